@@ -1,0 +1,68 @@
+package io.sae4j.encoder;
+
+import io.sae4j.model.EncoderSpec;
+import io.sae4j.model.SaeConfig;
+import io.sae4j.model.Weights;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How codes are made from pre-activations {@code z = (x − b_dec)·W_enc + b_enc}, {@code [rows, dSae]}.
+ *
+ * <p>The training form is a SameDiff graph, differentiated automatically; the inference form works on plain rows. The
+ * short way to a parameterless encoder of one's own is {@code io.sae4j.Encoders.of(name, (sd, pre) -> …)}; implement this
+ * interface for one with learned parameters. Implementations are immutable and thread-safe.
+ */
+public interface Encoder {
+    /** Name and settings, as saved with the weights; {@code Encoders} must be able to make the encoder from it again. */
+    EncoderSpec spec();
+
+    /** Name as in {@link #spec()}. */
+    default String name() {
+        return spec().name();
+    }
+
+    /**
+     * The learned parameters beyond {@code W_enc} and {@code b_enc}, for an SAE of {@code dSae} features.
+     */
+    default List<EncoderParameter> parameters(int dSae) {
+        return List.of();
+    }
+
+    /** Refuses an architecture that this encoder cannot serve, k greater than dSae for example. */
+    default void checkWidths(int dIn, int dSae) {}
+
+    /** Adds the training form to the graph and returns its codes. */
+    TrainingCodes build(EncoderGraph graph);
+
+    /**
+     * Parameters in the form in which they are saved and used for inference, from those that were trained: JumpReLU's
+     * {@code log_threshold} becomes {@code threshold}, say. Keys are tensor names.
+     */
+    default Map<String, INDArray> inferenceParameters(Map<String, INDArray> trained) {
+        return trained;
+    }
+
+    /** The encoder in inference form, if it differs in name or settings from the trained one. */
+    default EncoderSpec inferenceSpec() {
+        return spec();
+    }
+
+    /**
+     * Whether {@code φ(c·z) = c·φ(z)} for every {@code c > 0} once parameters in
+     * {@linkplain EncoderParameter#inPreActivationUnits() pre-activation units} are scaled by {@code c} too. Then input
+     * scales fold into the weights; otherwise the scale is kept beside them.
+     */
+    default boolean isHomogeneous() {
+        return false;
+    }
+
+    /**
+     * The inference form for the given weights.
+     *
+     * @param config the architecture; {@code weights} hold its tensors in inference form
+     * @return thread-safe; keeps what it needs of {@code weights}
+     */
+    Activation activation(SaeConfig config, Weights weights);
+}

@@ -1,0 +1,35 @@
+package io.sae4j.encoder;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** What an encoder sees of the training graph while it adds its own part. */
+public interface EncoderGraph {
+    SameDiff sameDiff();
+
+    /** Pre-activations {@code [rows, dSae]}. */
+    SDVariable preActivations();
+
+    /** The encoder's own parameter {@code name}, as declared by {@link Encoder#parameters}. */
+    SDVariable parameter(String name);
+
+    /** Norms of the decoder rows, {@code [dSae]}; differentiable. Only in training. */
+    SDVariable decoderNorms();
+
+    /**
+     * A mask of {@code input}'s shape that {@code function} computes on the host from {@code input}'s value whenever the
+     * graph runs. It is a constant to differentiation. For what SameDiff cannot express well, such as selecting the k
+     * largest entries of a row.
+     */
+    SDVariable hostMask(String name, SDVariable input, RowMask function);
+
+    /** Fills the mask of a block of rows; must not keep the arrays. */
+    @FunctionalInterface
+    interface RowMask {
+        /**
+         * @param values row-major {@code [rows, width]}, read only
+         * @param mask row-major {@code [rows, width]}, all zero on entry
+         */
+        void fill(float[] values, int rows, int width, float[] mask);
+    }
+}
