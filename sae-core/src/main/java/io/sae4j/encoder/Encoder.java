@@ -33,6 +33,11 @@ public interface Encoder {
     /** Refuses an architecture that this encoder cannot serve, k greater than dSae for example. */
     default void checkWidths(int dIn, int dSae) {}
 
+    /** Whether a row's code depends on other rows of the batch, so that a batch must not be split. */
+    default boolean needsWholeBatch() {
+        return false;
+    }
+
     /** Adds the training form to the graph and returns its codes. */
     TrainingCodes build(EncoderGraph graph);
 
@@ -50,9 +55,20 @@ public interface Encoder {
     }
 
     /**
-     * Whether {@code φ(c·z) = c·φ(z)} for every {@code c > 0} once parameters in
-     * {@linkplain EncoderParameter#inPreActivationUnits() pre-activation units} are scaled by {@code c} too. Then input
-     * scales fold into the weights; otherwise the scale is kept beside them.
+     * The inference parameters for pre-activations {@code factor} times as large, such that codes are {@code factor} times
+     * as large too: a threshold is multiplied by {@code factor}. Only asked of {@linkplain #isHomogeneous() homogeneous}
+     * encoders.
+     *
+     * @param factor one entry for all features, or one per feature
+     */
+    default Map<String, INDArray> scaleInferenceParameters(Map<String, INDArray> parameters, INDArray factor) {
+        return parameters;
+    }
+
+    /**
+     * Whether scaling pre-activations by {@code c > 0}, and the inference parameters by
+     * {@link #scaleInferenceParameters}, scales codes by {@code c}. Then input scales fold into the weights; otherwise the
+     * scale is kept beside them.
      */
     default boolean isHomogeneous() {
         return false;

@@ -10,10 +10,8 @@ import java.util.Arrays;
  * @param name tensor name, unique within the SAE
  * @param shape its shape
  * @param initialValue every entry's value at the start
- * @param inPreActivationUnits whether it is compared with or added to pre-activations, so that scaling those by
- *     {@code c} means scaling it by {@code c}
  */
-public record EncoderParameter(String name, long[] shape, double initialValue, boolean inPreActivationUnits) {
+public record EncoderParameter(String name, long[] shape, double initialValue) {
     public EncoderParameter {
         checkArgument(!name.isBlank(), "parameter name must not be blank");
         checkArgument(

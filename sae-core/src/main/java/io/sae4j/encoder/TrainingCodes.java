@@ -7,22 +7,22 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * What an encoder's training form produces; all variables are {@code [rows, dSae]} unless said otherwise.
  *
  * @param activations the codes, which penalties act on
- * @param decoderInput what is multiplied with {@code W_dec}: the activations, or those divided by the decoder norms where
- *     the score was scaled by them
  * @param scores what a selection ranks features by, before any rectification; AuxK chooses among dead features by it
+ * @param scaledByDecoderNorms whether activations and scores are multiplied by the norms of the decoder rows, so that
+ *     decoding divides by them
  * @param gate 1 where a feature fires, with a straight-through gradient to its threshold; null for encoders without
  *     learned thresholds
  * @param threshold the effective thresholds {@code [dSae]}; null for encoders without
  */
 public record TrainingCodes(
         SDVariable activations,
-        SDVariable decoderInput,
         SDVariable scores,
+        boolean scaledByDecoderNorms,
         @Nullable SDVariable gate,
         @Nullable SDVariable threshold) {
 
     /** Codes that are decoded as they are, without thresholds. */
-    public static TrainingCodes plain(SDVariable activations, SDVariable preActivations) {
-        return new TrainingCodes(activations, activations, preActivations, null, null);
+    public static TrainingCodes plain(SDVariable activations, SDVariable scores) {
+        return new TrainingCodes(activations, scores, false, null, null);
     }
 }

@@ -1,0 +1,28 @@
+package io.sae4j.encoder;
+
+import io.sae4j.math.TopKSelector;
+
+/** Selections over rows, as masks for a training graph. */
+public final class RowMasks {
+    /** Scores at or below this value stand for features that may not be selected. */
+    public static final float INELIGIBLE = -1e30f;
+
+    private RowMasks() {}
+
+    /** 1 at the {@code k} largest entries of each row among those above {@link #INELIGIBLE}; lower index wins a tie. */
+    public static EncoderGraph.RowMask largest(int k) {
+        return (values, rows, width, mask) -> {
+            TopKSelector selector = new TopKSelector(k);
+            int[] kept = new int[k];
+            for (int r = 0; r < rows; r++) {
+                int base = r * width;
+                int count = selector.select(values, base, width, kept);
+                for (int i = 0; i < count; i++) {
+                    if (values[base + kept[i]] > INELIGIBLE) {
+                        mask[base + kept[i]] = 1f;
+                    }
+                }
+            }
+        };
+    }
+}

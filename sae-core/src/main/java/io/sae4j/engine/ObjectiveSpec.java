@@ -1,0 +1,33 @@
+package io.sae4j.engine;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import io.sae4j.encoder.Encoder;
+import io.sae4j.loss.Loss;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is trained: an encoder between widths, reconstruction error, and further loss terms.
+ *
+ * @param dIn width of an input row
+ * @param dOut width of a target row
+ * @param dSae number of features
+ * @param encoder the encoder
+ * @param losses terms beyond the reconstruction, each with its own name
+ * @param applyBDecToInput whether {@code b_dec} is subtracted from the input
+ */
+public record ObjectiveSpec(
+        int dIn, int dOut, int dSae, Encoder encoder, List<Loss> losses, boolean applyBDecToInput) {
+    public ObjectiveSpec {
+        losses = ImmutableList.copyOf(losses);
+        encoder.checkWidths(dIn, dSae);
+        checkArgument(!applyBDecToInput || dIn == dOut, "applyBDecToInput needs dIn = dOut, got %s and %s", dIn, dOut);
+        Set<String> names = new HashSet<>();
+        for (Loss loss : losses) {
+            checkArgument(names.add(loss.name()), "loss '%s' is given twice", loss.name());
+        }
+    }
+}

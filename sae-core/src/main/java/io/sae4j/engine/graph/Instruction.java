@@ -1,0 +1,7 @@
+package io.sae4j.engine.graph;
+
+/** One piece of work on fixed buffers. */
+@FunctionalInterface
+interface Instruction {
+    void run();
+}

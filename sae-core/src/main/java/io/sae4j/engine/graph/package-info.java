@@ -1,0 +1,10 @@
+/**
+ * The SameDiff engine: any encoder, any loss, any ND4J backend. The graph it builds is the definition of what is trained.
+ *
+ * <p>Rule of the room: SameDiff builds and differentiates; {@link io.sae4j.engine.graph.GraphProgram} runs the result,
+ * because SameDiff's own executor allocates afresh in every step.
+ */
+@NullMarked
+package io.sae4j.engine.graph;
+
+import org.jspecify.annotations.NullMarked;

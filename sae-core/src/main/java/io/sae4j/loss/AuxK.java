@@ -1,0 +1,76 @@
+package io.sae4j.loss;
+
+import io.sae4j.encoder.Gradients;
+import io.sae4j.encoder.RowMasks;
+import io.sae4j.model.LossSpec;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * AuxK: the dead features with the largest scores reconstruct what the living ones leave over, {@code e = x − x̂}
+ * (detached), so that they get gradients again (arXiv 2406.04093, A.2). At most {@code dOut/2} features a row.
+ *
+ * @param form whose form of it
+ */
+public record AuxK(Form form) implements LossTerm {
+    public static final String NAME = "auxk";
+    private static final double SMALLEST_VARIANCE = 1e-12;
+
+    /** The published forms. */
+    public enum Form {
+        /**
+         * {@code E‖e − ê‖² / E‖e − ē‖²}, ê from rectified scores without bias: OpenAI's and dictionary_learning's,
+         * independent of the data's scale.
+         */
+        NORMALISED,
+        /**
+         * {@code min(n_dead / k_aux, 1)·E‖e − (ê + b_dec)‖²}, scores not rectified: SAELens 6.18, with its bias, which
+         * later versions dropped. For comparison.
+         */
+        SAELENS_6_18
+    }
+
+    @Override
+    public LossSpec spec() {
+        return new LossSpec(NAME, Map.of("form", form.name()));
+    }
+
+    @Override
+    public SDVariable build(LossGraph graph) {
+        SameDiff sd = graph.sameDiff();
+        int most = Math.max(1, graph.dOut() / 2);
+        SDVariable scores = graph.codes().scores();
+        SDVariable dead = graph.deadFeatures();
+        SDVariable eligible = Gradients.stop(scores).mul(dead).add(dead.rsub(1.0).mul(2.0 * RowMasks.INELIGIBLE));
+        SDVariable selected = graph.hostMask("auxk_mask", eligible, RowMasks.largest(Math.min(most, graph.dSae())));
+        SDVariable residual = Gradients.stop(graph.residual());
+        if (form == Form.SAELENS_6_18) {
+            SDVariable rebuilt = graph.decodeWithoutBias(scores.mul(selected)).add(graph.decoderBias());
+            SDVariable share = sd.math().min(graph.deadCount().div(most), sd.constant(1.0).castTo(dead.dataType()));
+            return graph.meanOverRows(sd.math().square(rebuilt.sub(residual))).mul(share);
+        }
+        SDVariable rebuilt = graph.decodeWithoutBias(sd.nn().relu(scores, 0).mul(selected));
+        SDVariable error = graph.meanOverRows(sd.math().square(rebuilt.sub(residual)));
+        return error.div(sd.math().max(variance(graph, residual), sd.constant(SMALLEST_VARIANCE)
+                .castTo(dead.dataType())));
+    }
+
+    /** {@code E‖e − ē‖² = E‖e‖² − ‖ē‖²} over the whole batch. */
+    private static SDVariable variance(LossGraph graph, SDVariable residual) {
+        SameDiff sd = graph.sameDiff();
+        SDVariable mean = graph.batchSumOfRows(residual, graph.dOut()).div(graph.batchRows());
+        SDVariable meanSquare = graph.meanOverRows(sd.math().square(residual));
+        return meanSquare.sub(sd.math().square(mean).sum());
+    }
+
+    @Override
+    public boolean needsDeadFeatures() {
+        return true;
+    }
+
+    @Override
+    public Splitting splitting() {
+        return Splitting.THROUGH_BATCH_SUMS;
+    }
+}

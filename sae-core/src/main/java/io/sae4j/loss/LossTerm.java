@@ -1,0 +1,31 @@
+package io.sae4j.loss;
+
+import io.sae4j.model.LossSpec;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * One term of the objective. Its value is a scalar, unweighted; {@link Loss} adds coefficient and warm-up. Gradients come
+ * from autodiff. Implementations are immutable.
+ */
+public interface LossTerm {
+    /** Name and settings, as saved in the recipe. */
+    LossSpec spec();
+
+    /** Name as in {@link #spec()}; unique within an objective. */
+    default String name() {
+        return spec().name();
+    }
+
+    /** Adds the term to the graph and returns its scalar value. */
+    SDVariable build(LossGraph graph);
+
+    /** Whether the term is exactly 0 while no feature is dead; it is left out of the graph then. */
+    default boolean needsDeadFeatures() {
+        return false;
+    }
+
+    /** How the term may be computed on micro-batches. Where any term says never, batches are not split. */
+    default Splitting splitting() {
+        return Splitting.NEVER;
+    }
+}
