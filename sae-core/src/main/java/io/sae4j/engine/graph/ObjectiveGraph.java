@@ -85,7 +85,7 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
             SDVariable value = sd.identity(termVariable(term.name()), term.term().build(this));
             loss = loss.add(value.mul(scalar(coefficientVariable(term.name()))));
         }
-        loss.rename(LOSS);
+        sd.identity(LOSS, loss);
         sd.setLossVariables(LOSS);
     }
 
