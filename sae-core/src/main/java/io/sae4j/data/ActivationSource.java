@@ -31,6 +31,14 @@ public interface ActivationSource {
     }
 
     /**
+     * Whether any row can be read without reading those before it. Then {@link #shuffled} is a true permutation, and
+     * its first rows are a cheap uniform sample.
+     */
+    default boolean randomAccess() {
+        return false;
+    }
+
+    /**
      * A pass over all rows in their stored order.
      *
      * @throws IllegalStateException when the source is not repeatable and a pass was opened before
