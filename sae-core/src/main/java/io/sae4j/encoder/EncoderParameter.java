@@ -19,8 +19,7 @@ public record EncoderParameter(String name, long[] shape, double initialValue) {
                 "shape of parameter '%s' must be positive, got %s",
                 name,
                 Arrays.toString(shape));
-        checkArgument(
-                Double.isFinite(initialValue), "initialValue of '%s' must be finite, got %s", name, initialValue);
+        checkArgument(Double.isFinite(initialValue), "initialValue of '%s' must be finite, got %s", name, initialValue);
         shape = shape.clone();
     }
 
