@@ -8,6 +8,7 @@ import io.sae4j.model.Weights;
 import io.sae4j.nd.HostArrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -46,7 +47,9 @@ public record JumpReluEncoder(ThresholdForm form, double initialThreshold, doubl
                 "initialThreshold must be positive and finite, got %s",
                 initialThreshold);
         checkArgument(
-                bandwidth > 0 && Double.isFinite(bandwidth), "bandwidth must be positive and finite, got %s", bandwidth);
+                bandwidth > 0 && Double.isFinite(bandwidth),
+                "bandwidth must be positive and finite, got %s",
+                bandwidth);
     }
 
     /** The encoder that {@code spec} describes; an inference spec has no settings and gets the defaults. */
@@ -99,14 +102,18 @@ public record JumpReluEncoder(ThresholdForm form, double initialThreshold, doubl
     @Override
     public Map<String, INDArray> inferenceParameters(Map<String, INDArray> trained) {
         INDArray threshold = form == ThresholdForm.RAW
-                ? Transforms.max(trained.get(Weights.THRESHOLD), 0.0, true)
-                : Transforms.exp(trained.get(LOG_THRESHOLD), true);
+                ? Transforms.max(required(trained, Weights.THRESHOLD), 0.0, true)
+                : Transforms.exp(required(trained, LOG_THRESHOLD), true);
         return Map.of(Weights.THRESHOLD, threshold);
     }
 
     @Override
     public Map<String, INDArray> scaleInferenceParameters(Map<String, INDArray> parameters, INDArray factor) {
-        return Map.of(Weights.THRESHOLD, parameters.get(Weights.THRESHOLD).mul(factor));
+        return Map.of(Weights.THRESHOLD, required(parameters, Weights.THRESHOLD).mul(factor));
+    }
+
+    private static INDArray required(Map<String, INDArray> parameters, String name) {
+        return Objects.requireNonNull(parameters.get(name), name);
     }
 
     @Override

@@ -46,9 +46,8 @@ public record TopKEncoder(int k, boolean rescaleByDecoderNorm) implements Encode
 
     @Override
     public TrainingCodes build(EncoderGraph graph) {
-        SDVariable scores = rescaleByDecoderNorm
-                ? graph.preActivations().mul(graph.decoderNorms())
-                : graph.preActivations();
+        SDVariable scores =
+                rescaleByDecoderNorm ? graph.preActivations().mul(graph.decoderNorms()) : graph.preActivations();
         SDVariable selected = graph.hostMask("topk_mask", scores, RowMasks.largest(k));
         SDVariable codes = graph.sameDiff().nn().relu(scores, 0).mul(selected);
         return new TrainingCodes(codes, scores, rescaleByDecoderNorm, null, null);

@@ -19,8 +19,7 @@ import java.util.Set;
  * @param losses terms beyond the reconstruction, each with its own name
  * @param applyBDecToInput whether {@code b_dec} is subtracted from the input
  */
-public record ObjectiveSpec(
-        int dIn, int dOut, int dSae, Encoder encoder, List<Loss> losses, boolean applyBDecToInput) {
+public record ObjectiveSpec(int dIn, int dOut, int dSae, Encoder encoder, List<Loss> losses, boolean applyBDecToInput) {
     public ObjectiveSpec {
         losses = ImmutableList.copyOf(losses);
         encoder.checkWidths(dIn, dSae);

@@ -42,18 +42,20 @@ public record AuxK(Form form) implements LossTerm {
         int most = Math.max(1, graph.dOut() / 2);
         SDVariable scores = graph.codes().scores();
         SDVariable dead = graph.deadFeatures();
-        SDVariable eligible = Gradients.stop(scores).mul(dead).add(dead.rsub(1.0).mul(2.0 * RowMasks.INELIGIBLE));
+        SDVariable eligible =
+                Gradients.stop(scores).mul(dead).add(dead.rsub(1.0).mul(2.0 * RowMasks.INELIGIBLE));
         SDVariable selected = graph.hostMask("auxk_mask", eligible, RowMasks.largest(Math.min(most, graph.dSae())));
         SDVariable residual = Gradients.stop(graph.residual());
         if (form == Form.SAELENS_6_18) {
             SDVariable rebuilt = graph.decodeWithoutBias(scores.mul(selected)).add(graph.decoderBias());
-            SDVariable share = sd.math().min(graph.deadCount().div(most), sd.constant(1.0).castTo(dead.dataType()));
+            SDVariable share =
+                    sd.math().min(graph.deadCount().div(most), sd.constant(1.0).castTo(dead.dataType()));
             return graph.meanOverRows(sd.math().square(rebuilt.sub(residual))).mul(share);
         }
         SDVariable rebuilt = graph.decodeWithoutBias(sd.nn().relu(scores, 0).mul(selected));
         SDVariable error = graph.meanOverRows(sd.math().square(rebuilt.sub(residual)));
-        return error.div(sd.math().max(variance(graph, residual), sd.constant(SMALLEST_VARIANCE)
-                .castTo(dead.dataType())));
+        return error.div(sd.math()
+                .max(variance(graph, residual), sd.constant(SMALLEST_VARIANCE).castTo(dead.dataType())));
     }
 
     /** {@code E‖e − ē‖² = E‖e‖² − ‖ē‖²} over the whole batch. */

@@ -4,8 +4,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Turns a missing ND4J backend into one clear message. */
 public final class Backend {
-    private static final String MISSING =
-            """
+    private static final String MISSING = """
             No ND4J backend is on the classpath. Add one beside io.sae4j:sae-core, for example for the CPU:
               <dependency>
                 <groupId>org.nd4j</groupId>
@@ -33,6 +32,7 @@ public final class Backend {
     public static boolean isCpu() {
         require();
         return !"CUDA"
-                .equalsIgnoreCase(Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
+                .equalsIgnoreCase(
+                        Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"));
     }
 }

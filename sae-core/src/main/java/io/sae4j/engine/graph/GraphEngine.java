@@ -14,7 +14,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trains by automatic differentiation of the SameDiff graph, on any ND4J backend. */
 public final class GraphEngine implements TrainingEngine {
-    private final ObjectiveSpec spec;
     private final Map<String, INDArray> parameters;
     private final GraphObjective objective;
     private final ParameterUpdate update;
@@ -30,7 +29,6 @@ public final class GraphEngine implements TrainingEngine {
             Map<String, INDArray> initial,
             boolean ownTargets,
             int microRows) {
-        this.spec = spec;
         Map<String, INDArray> copies = new LinkedHashMap<>();
         ObjectiveGraph.shapes(spec).forEach((name, shape) -> {
             INDArray value = initial.get(name);
@@ -52,8 +50,7 @@ public final class GraphEngine implements TrainingEngine {
         for (float count : value.firings()) {
             fired += count;
         }
-        return new StepResult(
-                value.loss(), value.mse(), value.terms(), fired / batch.rows(), value.firings(), norm);
+        return new StepResult(value.loss(), value.mse(), value.terms(), fired / batch.rows(), value.firings(), norm);
     }
 
     @Override

@@ -45,11 +45,7 @@ final class GraphObjective implements AutoCloseable {
      * @param microRows rows per run of the graph; batches with more are split, unless a term or the encoder forbids it
      */
     GraphObjective(
-            ObjectiveSpec spec,
-            Map<String, INDArray> parameters,
-            boolean ownTargets,
-            int microRows,
-            DataType type) {
+            ObjectiveSpec spec, Map<String, INDArray> parameters, boolean ownTargets, int microRows, DataType type) {
         this.spec = spec;
         this.parameters = parameters;
         this.ownTargets = ownTargets;
@@ -60,7 +56,10 @@ final class GraphObjective implements AutoCloseable {
     /** Whether every term and the encoder can work on parts of a batch. */
     static boolean splittable(ObjectiveSpec spec) {
         return !spec.encoder().needsWholeBatch()
-                && spec.losses().stream().map(Loss::term).map(LossTerm::splitting).noneMatch(Splitting.NEVER::equals);
+                && spec.losses().stream()
+                        .map(Loss::term)
+                        .map(LossTerm::splitting)
+                        .noneMatch(Splitting.NEVER::equals);
     }
 
     Value evaluate(Batch batch, StepSettings settings) {

@@ -82,7 +82,8 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
         SDVariable loss = meanOverRows(sd.math().square(residual)).rename(MSE);
         for (Loss term : terms) {
             splitting = term.term().splitting();
-            SDVariable value = sd.identity(termVariable(term.name()), term.term().build(this));
+            SDVariable value =
+                    sd.identity(termVariable(term.name()), term.term().build(this));
             loss = loss.add(value.mul(scalar(coefficientVariable(term.name()))));
         }
         sd.identity(LOSS, loss);
@@ -265,8 +266,7 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
             return own;
         }
         if (splitting != Splitting.THROUGH_BATCH_SUMS) {
-            throw new IllegalStateException(
-                    "a loss term that uses batchSum must declare Splitting.THROUGH_BATCH_SUMS");
+            throw new IllegalStateException("a loss term that uses batchSum must declare Splitting.THROUGH_BATCH_SUMS");
         }
         String name = "batch_sum_" + ownSums.size();
         ownSums.put(name, new OwnSum(own.name(), shape));

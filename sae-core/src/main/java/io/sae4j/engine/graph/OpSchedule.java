@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
@@ -16,21 +17,22 @@ import org.nd4j.autodiff.samediff.internal.Variable;
  * every variable is read. Masks that are computed on the host count as ops.
  */
 final class OpSchedule {
-    /** One entry: an op, or a mask by its placeholder's name. */
-    record Entry(SameDiffOp op, HostMask mask) {
-        static Entry of(SameDiffOp op) {
-            return new Entry(op, null);
-        }
+    /** An op, or a mask that the host computes. */
+    sealed interface Entry {
+        List<String> inputs();
+    }
 
-        static Entry of(HostMask mask) {
-            return new Entry(null, mask);
-        }
-
-        List<String> inputs() {
-            if (mask != null) {
-                return List.of(mask.input());
-            }
+    record OpEntry(SameDiffOp op) implements Entry {
+        @Override
+        public List<String> inputs() {
             return op.getInputsToOp() == null ? List.of() : op.getInputsToOp();
+        }
+    }
+
+    record MaskEntry(HostMask mask) implements Entry {
+        @Override
+        public List<String> inputs() {
+            return List.of(mask.input());
         }
     }
 
@@ -68,7 +70,7 @@ final class OpSchedule {
         if (mask != null) {
             if (done.add(variable)) {
                 visit(mask.input());
-                entries.add(Entry.of(mask));
+                entries.add(new MaskEntry(mask));
             }
             return;
         }
@@ -80,9 +82,9 @@ final class OpSchedule {
         if (producer == null || !done.add(producer)) {
             return;
         }
-        SameDiffOp op = graph.getOps().get(producer);
+        SameDiffOp op = Objects.requireNonNull(graph.getOps().get(producer), producer);
         SupportedOps.check(op);
-        Entry entry = Entry.of(op);
+        Entry entry = new OpEntry(op);
         entry.inputs().forEach(this::visit);
         entries.add(entry);
     }

@@ -76,7 +76,7 @@ final class ProgramBinder implements AutoCloseable {
 
     /** Instructions for one entry; they have been run once. */
     List<Instruction> bindAndRun(OpSchedule.Entry entry) {
-        List<Instruction> instructions = entry.mask() != null ? bindMask(entry.mask()) : bindOp(entry.op());
+        List<Instruction> instructions = bind(entry);
         instructions.forEach(Instruction::run);
         for (String input : entry.inputs()) {
             Slot slot = slot(input);
@@ -85,6 +85,13 @@ final class ProgramBinder implements AutoCloseable {
             }
         }
         return instructions;
+    }
+
+    private List<Instruction> bind(OpSchedule.Entry entry) {
+        if (entry instanceof OpSchedule.MaskEntry masked) {
+            return bindMask(masked.mask());
+        }
+        return bindOp(((OpSchedule.OpEntry) entry).op());
     }
 
     private List<Instruction> bindOp(SameDiffOp node) {
@@ -115,7 +122,8 @@ final class ProgramBinder implements AutoCloseable {
         }
         return node.getInputsToOp().stream()
                 .allMatch(name -> array(name).rank() == 2
-                        && array(name).dataType() == array(node.getInputsToOp().get(0)).dataType());
+                        && array(name).dataType()
+                                == array(node.getInputsToOp().get(0)).dataType());
     }
 
     private List<Instruction> bindProduct(SameDiffOp node) {
@@ -198,8 +206,7 @@ final class ProgramBinder implements AutoCloseable {
     }
 
     private Instruction bindGeneric(SameDiffOp node) {
-        List<INDArray> inputs =
-                node.getInputsToOp().stream().map(this::array).toList();
+        List<INDArray> inputs = node.getInputsToOp().stream().map(this::array).toList();
         OpContext context = Nd4j.getExecutioner().buildContext();
         contexts.add(context);
         Instruction instruction = OpInstructions.bind(node.getOp(), inputs, context, (index, descriptor) -> {

@@ -13,8 +13,8 @@ final class SupportedOps {
         boolean controlFlow = type.getPackageName().startsWith("org.nd4j.linalg.api.ops.impl.controlflow")
                 && type != StopGradient.class;
         boolean tensorArray = type.getPackageName().startsWith("org.nd4j.linalg.api.ops.impl.shape.tensorops");
-        boolean random = op.getOp() instanceof RandomOp
-                || type.getPackageName().startsWith("org.nd4j.linalg.api.ops.random");
+        boolean random =
+                op.getOp() instanceof RandomOp || type.getPackageName().startsWith("org.nd4j.linalg.api.ops.random");
         if (controlFlow || tensorArray || random) {
             throw new IllegalArgumentException("a training graph cannot hold the op " + type.getSimpleName()
                     + ": control flow, tensor arrays and random ops are not supported; compose it from element-wise ops,"

@@ -79,7 +79,8 @@ class SaeLensGoldenGradientsTest {
 
             assertClose("mse", value.mse(), golden.loss("mse_loss"), TOLERANCE);
             for (Term term : terms) {
-                double weighted = term.coefficient() * value.terms().get(term.term().name());
+                double weighted =
+                        term.coefficient() * value.terms().get(term.term().name());
                 assertClose(term.goldenLoss(), weighted, golden.loss(term.goldenLoss()), TOLERANCE);
             }
             assertClose("loss", value.loss(), golden.loss(), TOLERANCE);
