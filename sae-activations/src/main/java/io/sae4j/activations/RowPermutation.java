@@ -7,8 +7,8 @@ import java.util.function.LongUnaryOperator;
  * Permutations of row numbers that depend on a seed alone.
  *
  * <p>Up to {@value #MAX_TABLE} rows: Fisher-Yates over a table of 4 bytes a row, uniform. Beyond: a Feistel network
- * over the next power of four with cycle walking (Black and Rogaway, 2002), which needs no memory; a permutation still, but
- * one of only 2^64.
+ * over the next power of four with cycle walking (Black and Rogaway, 2002), which needs no memory; a permutation
+ * still, but one of only 2^64.
  */
 final class RowPermutation {
     private static final int MAX_TABLE = 1 << 28;

@@ -227,7 +227,7 @@ class NpySourceTest {
     /** A binary16 of an integer in [1, 2048). */
     private static short half(int value) {
         int exponent = 31 - Integer.numberOfLeadingZeros(value);
-        return (short) ((exponent + 15) << 10 | (value << (10 - exponent)) & 0x3ff);
+        return (short) ((exponent + 15) << 10 | ((value << (10 - exponent)) & 0x3ff));
     }
 
     private static byte[] floats(float... values) {

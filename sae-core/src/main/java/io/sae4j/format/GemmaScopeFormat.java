@@ -28,7 +28,7 @@ final class GemmaScopeFormat {
 
     static boolean recognises(Path path) {
         return Files.isRegularFile(path.resolve(FILE))
-                || Files.isRegularFile(path) && path.toString().endsWith(SUFFIX);
+                || (Files.isRegularFile(path) && path.toString().endsWith(SUFFIX));
     }
 
     static LoadedSae read(Path path) {

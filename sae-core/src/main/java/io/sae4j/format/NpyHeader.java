@@ -46,22 +46,22 @@ public record NpyHeader(FloatType type, boolean fortranOrder, long[] shape, long
      */
     static NpyHeader read(TensorChunks.ByteReader source, String file) throws IOException {
         try {
-            ByteBuffer start = next(source, MAGIC.length + 2);
-            if (!Arrays.equals(start.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            byte[] start = next(source, MAGIC.length + 2);
+            if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
                 throw new FormatException(file, "is not an .npy file", null);
             }
-            int version = start.get(MAGIC.length);
+            int version = start[MAGIC.length];
             if (version < 1 || version > 3) {
                 throw new FormatException(file, ".npy version " + version + " is unknown; 1 to 3 can be read", null);
             }
             int lengthBytes = version == 1 ? Short.BYTES : Integer.BYTES;
-            ByteBuffer length = next(source, lengthBytes);
+            ByteBuffer length = ByteBuffer.wrap(next(source, lengthBytes)).order(ByteOrder.LITTLE_ENDIAN);
             int headerBytes = version == 1 ? length.getShort(0) & 0xffff : length.getInt(0);
             if (headerBytes < 0 || headerBytes > MAX_HEADER_BYTES) {
                 throw new FormatException(
                         file, ".npy header is said to have " + Integer.toUnsignedString(headerBytes) + " bytes", null);
             }
-            byte[] text = next(source, headerBytes).array();
+            byte[] text = next(source, headerBytes);
             long dataOffset = (long) MAGIC.length + 2 + lengthBytes + headerBytes;
             return NpyHeaderText.parse(new String(text, StandardCharsets.UTF_8), dataOffset, file);
         } catch (EOFException e) {
@@ -91,9 +91,9 @@ public record NpyHeader(FloatType type, boolean fortranOrder, long[] shape, long
         return header.put((byte) '\n').array();
     }
 
-    private static ByteBuffer next(TensorChunks.ByteReader source, int count) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-        source.read(bytes);
+    private static byte[] next(TensorChunks.ByteReader source, int count) throws IOException {
+        byte[] bytes = new byte[count];
+        source.read(ByteBuffer.wrap(bytes));
         return bytes;
     }
 }

@@ -46,10 +46,10 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new FormatException(
                     file, "safetensors header of " + headerBytes + " bytes; at most " + MAX_HEADER_BYTES + " are read");
         }
-        ByteBuffer json = ByteBuffer.allocate((int) headerBytes);
-        readFully(json, Long.BYTES);
+        byte[] json = new byte[(int) headerBytes];
+        readFully(ByteBuffer.wrap(json), Long.BYTES);
         this.dataStart = Long.BYTES + headerBytes;
-        this.header = SafetensorsHeader.parse(json.array(), size - dataStart, file);
+        this.header = SafetensorsHeader.parse(json, size - dataStart, file);
     }
 
     /**

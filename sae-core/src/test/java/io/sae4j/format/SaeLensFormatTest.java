@@ -78,7 +78,8 @@ class SaeLensFormatTest {
         assertThat(json.toString())
                 .isEqualTo("{\"normalize_activations\":\"none\",\"device\":\"cpu\",\"d_in\":5,"
                         + "\"reshape_activations\":\"none\",\"apply_b_dec_to_input\":true,\"d_sae\":8,"
-                        + "\"metadata\":{\"model_name\":\"gpt2\",\"seqpos_slice\":[null],\"sae_lens_version\":\"6.18.0\"},"
+                        + "\"metadata\":{\"model_name\":\"gpt2\",\"seqpos_slice\":[null],"
+                        + "\"sae_lens_version\":\"6.18.0\"},"
                         + "\"dtype\":\"float32\",\"architecture\":\"standard\"}");
         LoadedSae read = SaeFormats.read(directory.resolve("s"));
         assertThat(read.config().encoder()).isEqualTo(EncoderSpec.of("relu"));
