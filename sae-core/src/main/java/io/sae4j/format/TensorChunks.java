@@ -1,0 +1,72 @@
+package io.sae4j.format;
+
+import io.sae4j.nd.HostArrays;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Moves tensors of any size between files and off-heap memory, a chunk of {@value #CHUNK} floats at a time. */
+final class TensorChunks {
+    static final int CHUNK = 1 << 18;
+
+    private TensorChunks() {}
+
+    /** Fills a buffer from the next bytes of a file, or fails. */
+    @FunctionalInterface
+    interface ByteReader {
+        /** Fills {@code target} from its position to its limit; an {@link java.io.EOFException} when bytes run out. */
+        void read(ByteBuffer target) throws IOException;
+    }
+
+    /** Sees the entries of a tensor in row-major order. */
+    @FunctionalInterface
+    interface ChunkConsumer {
+        /** Entries {@code [at, at + count)} of the tensor are the first of {@code values}. */
+        void accept(long at, float[] values, int count) throws IOException;
+    }
+
+    /** A fresh detached row-major FLOAT array of {@code shape}, from row-major numbers of {@code type}. */
+    static INDArray read(FloatType type, long[] shape, ByteReader source) throws IOException {
+        long length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        INDArray array =
+                shape.length == 0 ? Nd4j.scalar(0f) : Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', shape);
+        int chunk = (int) Math.min(length, CHUNK);
+        ByteBuffer bytes = ByteBuffer.allocateDirect(chunk * type.bytes());
+        float[] values = new float[chunk];
+        try {
+            for (long at = 0; at < length; at += chunk) {
+                int count = (int) Math.min(chunk, length - at);
+                bytes.clear().limit(count * type.bytes());
+                source.read(bytes);
+                type.decode(bytes, 0, values, 0, count);
+                floats(array, at).put(values, 0, count);
+            }
+        } catch (IOException | RuntimeException e) {
+            array.close();
+            throw e;
+        }
+        Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+        return array;
+    }
+
+    /** Shows all entries of {@code array}, converted to float, in row-major order. */
+    static void forEach(INDArray array, ChunkConsumer consumer) throws IOException {
+        INDArray dense = HostArrays.denseFloats(array);
+        Nd4j.getAffinityManager().ensureLocation(dense, AffinityManager.Location.HOST);
+        float[] values = new float[(int) Math.min(dense.length(), CHUNK)];
+        for (long at = 0; at < dense.length(); at += values.length) {
+            int count = (int) Math.min(values.length, dense.length() - at);
+            floats(dense, at).get(values, 0, count);
+            consumer.accept(at, values, count);
+        }
+    }
+
+    private static FloatPointer floats(INDArray array, long at) {
+        return new FloatPointer(array.data().pointer()).position(array.offset() + at);
+    }
+}
