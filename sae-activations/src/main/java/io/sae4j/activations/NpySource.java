@@ -94,6 +94,11 @@ public final class NpySource implements ActivationSource {
     }
 
     @Override
+    public boolean randomAccess() {
+        return true;
+    }
+
+    @Override
     public RowReader sequential() {
         return new RowReader() {
             private long next;

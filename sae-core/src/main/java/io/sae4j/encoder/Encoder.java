@@ -10,7 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * How codes are made from pre-activations {@code z = (x − b_dec)·W_enc + b_enc}, {@code [rows, dSae]}.
  *
- * <p>The training form is a SameDiff graph, differentiated automatically; the inference form works on plain rows. The
+ * <p>The training form is a SameDiff graph, differentiated automatically; the inference form works on plain rows, and is the same graph unless the encoder
+ * brings a faster one. The
  * short way to a parameterless encoder of one's own is {@code io.sae4j.Encoders.of(name, (sd, pre) -> …)}; implement this
  * interface for one with learned parameters. Implementations are immutable and thread-safe.
  */
@@ -59,10 +60,12 @@ public interface Encoder {
      * as large too: a threshold is multiplied by {@code factor}. Only asked of {@linkplain #isHomogeneous() homogeneous}
      * encoders.
      *
-     * @param factor one entry for all features, or one per feature
+     * @param parameters all tensors of the SAE
+     * @param factor a scalar for all features, or {@code [dSae]}
+     * @return new arrays for those that change
      */
     default Map<String, INDArray> scaleInferenceParameters(Map<String, INDArray> parameters, INDArray factor) {
-        return parameters;
+        return Map.of();
     }
 
     /**
@@ -75,10 +78,21 @@ public interface Encoder {
     }
 
     /**
-     * The inference form for the given weights.
+     * Whether factors of single features can move from the decoder rows to the encoder: true where each feature fires by
+     * its own pre-activation, or by one that is scaled by the decoder norms already. For a ranking of plain
+     * pre-activations it would change what is selected.
+     */
+    default boolean foldsDecoderNorms() {
+        return false;
+    }
+
+    /**
+     * The inference form for the given weights; by default the training graph, run without gradients.
      *
      * @param config the architecture; {@code weights} hold its tensors in inference form
      * @return thread-safe; keeps what it needs of {@code weights}
      */
-    Activation activation(SaeConfig config, Weights weights);
+    default Activation activation(SaeConfig config, Weights weights) {
+        return new GraphActivation(this, config, weights);
+    }
 }

@@ -1,5 +1,6 @@
 package io.sae4j.encoder;
 
+import io.sae4j.graph.RowMask;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -13,7 +14,7 @@ public interface EncoderGraph {
     /** The encoder's own parameter {@code name}, as declared by {@link Encoder#parameters}. */
     SDVariable parameter(String name);
 
-    /** Norms of the decoder rows, {@code [dSae]}; differentiable. Only in training. */
+    /** Norms of the decoder rows, {@code [dSae]}; differentiable. */
     SDVariable decoderNorms();
 
     /**
@@ -22,14 +23,4 @@ public interface EncoderGraph {
      * largest entries of a row.
      */
     SDVariable hostMask(String name, SDVariable input, RowMask function);
-
-    /** Fills the mask of a block of rows; must not keep the arrays. */
-    @FunctionalInterface
-    interface RowMask {
-        /**
-         * @param values row-major {@code [rows, width]}, read only
-         * @param mask row-major {@code [rows, width]}, all zero on entry
-         */
-        void fill(float[] values, int rows, int width, float[] mask);
-    }
 }

@@ -117,6 +117,11 @@ public record JumpReluEncoder(ThresholdForm form, double initialThreshold, doubl
     }
 
     @Override
+    public boolean foldsDecoderNorms() {
+        return true;
+    }
+
+    @Override
     public boolean isHomogeneous() {
         return true;
     }

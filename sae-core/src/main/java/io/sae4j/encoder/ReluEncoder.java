@@ -21,6 +21,11 @@ public final class ReluEncoder implements Encoder {
     }
 
     @Override
+    public boolean foldsDecoderNorms() {
+        return true;
+    }
+
+    @Override
     public boolean isHomogeneous() {
         return true;
     }

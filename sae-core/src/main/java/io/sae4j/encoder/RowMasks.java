@@ -1,5 +1,6 @@
 package io.sae4j.encoder;
 
+import io.sae4j.graph.RowMask;
 import io.sae4j.math.TopKSelector;
 
 /** Selections over rows, as masks for a training graph. */
@@ -10,7 +11,7 @@ public final class RowMasks {
     private RowMasks() {}
 
     /** 1 at the {@code k} largest entries of each row among those above {@link #INELIGIBLE}; lower index wins a tie. */
-    public static EncoderGraph.RowMask largest(int k) {
+    public static RowMask largest(int k) {
         return (values, rows, width, mask) -> {
             TopKSelector selector = new TopKSelector(k);
             int[] kept = new int[k];

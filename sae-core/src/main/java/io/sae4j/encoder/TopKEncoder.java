@@ -54,6 +54,11 @@ public record TopKEncoder(int k, boolean rescaleByDecoderNorm) implements Encode
     }
 
     @Override
+    public boolean foldsDecoderNorms() {
+        return rescaleByDecoderNorm;
+    }
+
+    @Override
     public boolean isHomogeneous() {
         return true;
     }

@@ -2,6 +2,7 @@ package io.sae4j.loss;
 
 import io.sae4j.encoder.EncoderGraph;
 import io.sae4j.encoder.TrainingCodes;
+import io.sae4j.graph.RowMask;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -70,5 +71,5 @@ public interface LossGraph {
     SDVariable batchSumOfRows(SDVariable value, int width);
 
     /** See {@link EncoderGraph#hostMask}. */
-    SDVariable hostMask(String name, SDVariable input, EncoderGraph.RowMask function);
+    SDVariable hostMask(String name, SDVariable input, RowMask function);
 }

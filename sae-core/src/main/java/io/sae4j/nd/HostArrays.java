@@ -48,6 +48,16 @@ public final class HostArrays {
         Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
     }
 
+    /** Overwrites rows {@code [from, from + count)} of a dense row-major FLOAT matrix. */
+    public static void writeRows(float[] values, INDArray matrix, int from, int count) {
+        requireDense(matrix);
+        int width = Math.toIntExact(matrix.size(1));
+        new FloatPointer(matrix.data().pointer())
+                .position(matrix.offset() + (long) from * width)
+                .put(values, 0, count * width);
+        Nd4j.getAffinityManager().tagLocation(matrix, AffinityManager.Location.HOST);
+    }
+
     /** Copies a dense row-major array into the first entries of {@code out}. */
     public static void read(INDArray array, float[] out) {
         requireDense(array);

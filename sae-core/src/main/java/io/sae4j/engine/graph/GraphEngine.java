@@ -21,14 +21,19 @@ public final class GraphEngine implements TrainingEngine {
     /**
      * @param initial starting values by name, with the shapes the objective declares; copied
      * @param ownTargets whether batches bring targets of their own
-     * @param microRows rows per run of the graph; see {@link MicroBatches}
+     * @param batchSize rows of every batch
+     * @param microRows rows per run of the graph, or 0 for the default; see {@link GraphMemory#microRows}
+     * @throws IllegalStateException when the off-heap limits are too small, naming the flags to set
      */
     public GraphEngine(
             ObjectiveSpec spec,
             OptimizerSettings optimizer,
             Map<String, INDArray> initial,
             boolean ownTargets,
+            int batchSize,
             int microRows) {
+        int rowsPerRun = microRows > 0 ? microRows : GraphMemory.microRows(spec);
+        GraphMemory.require(spec, ownTargets, batchSize, rowsPerRun);
         Map<String, INDArray> copies = new LinkedHashMap<>();
         ObjectiveGraph.shapes(spec).forEach((name, shape) -> {
             INDArray value = initial.get(name);
@@ -38,7 +43,7 @@ public final class GraphEngine implements TrainingEngine {
             copies.put(name, value.castTo(DataType.FLOAT).reshape(shape).dup('c'));
         });
         parameters = ImmutableMap.copyOf(copies);
-        objective = new GraphObjective(spec, parameters, ownTargets, microRows, DataType.FLOAT);
+        objective = new GraphObjective(spec, parameters, ownTargets, rowsPerRun, DataType.FLOAT);
         update = new ParameterUpdate(optimizer, parameters);
     }
 

@@ -3,6 +3,7 @@ package io.sae4j.engine.graph;
 import io.sae4j.data.Batch;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.StepSettings;
+import io.sae4j.graph.BufferPool;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.LossTerm;
 import io.sae4j.loss.Splitting;
@@ -37,6 +38,7 @@ final class GraphObjective implements AutoCloseable {
     private final boolean ownTargets;
     private final int microRows;
     private final DataType type;
+    private final BufferPool pool = new BufferPool();
     private final Map<Key, ObjectiveProgram> programs = new HashMap<>();
     private final Map<String, INDArray> accumulated = new LinkedHashMap<>();
 
@@ -111,7 +113,7 @@ final class GraphObjective implements AutoCloseable {
         List<Loss> terms = spec.losses().stream()
                 .filter(loss -> key.anyDead() || !loss.term().needsDeadFeatures())
                 .toList();
-        return new ObjectiveProgram(spec, terms, parameters, key.rows(), ownTargets, inParts, type);
+        return new ObjectiveProgram(spec, terms, parameters, key.rows(), ownTargets, inParts, type, pool);
     }
 
     private Map<String, INDArray> gradientsOf(Map<String, INDArray> results) {
@@ -134,10 +136,22 @@ final class GraphObjective implements AutoCloseable {
         return accumulated;
     }
 
+    /** Off-heap bytes of all buffers so far; the parameters do not count. */
+    long bytes() {
+        long inputs = programs.values().stream()
+                .mapToLong(ObjectiveProgram::inputBytes)
+                .sum();
+        long sums = accumulated.values().stream()
+                .mapToLong(array -> array.length() * type.width())
+                .sum();
+        return pool.bytes() + inputs + sums;
+    }
+
     @Override
     public void close() {
         programs.values().forEach(ObjectiveProgram::close);
         programs.clear();
+        pool.close();
         accumulated.values().forEach(INDArray::close);
         accumulated.clear();
     }

@@ -5,6 +5,8 @@ import io.sae4j.encoder.EncoderParameter;
 import io.sae4j.encoder.Gradients;
 import io.sae4j.encoder.TrainingCodes;
 import io.sae4j.engine.ObjectiveSpec;
+import io.sae4j.graph.HostMask;
+import io.sae4j.graph.RowMask;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.LossGraph;
 import io.sae4j.loss.Splitting;
@@ -275,7 +277,7 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     }
 
     @Override
-    public SDVariable hostMask(String name, SDVariable values, EncoderGraph.RowMask function) {
+    public SDVariable hostMask(String name, SDVariable values, RowMask function) {
         SDVariable mask = sd.placeHolder(name, type, -1, spec.dSae());
         masks.put(name, new HostMask(name, values.name(), function));
         return mask;

@@ -3,6 +3,8 @@ package io.sae4j.engine.graph;
 import io.sae4j.data.Batch;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.StepSettings;
+import io.sae4j.graph.BufferPool;
+import io.sae4j.graph.GraphProgram;
 import io.sae4j.loss.Loss;
 import io.sae4j.nd.HostArrays;
 import java.util.LinkedHashMap;
@@ -38,7 +40,8 @@ final class ObjectiveProgram implements AutoCloseable {
             int rows,
             boolean ownTargets,
             boolean inParts,
-            DataType type) {
+            DataType type,
+            BufferPool pool) {
         this.spec = spec;
         this.terms = terms;
         this.ownTargets = ownTargets;
@@ -50,7 +53,7 @@ final class ObjectiveProgram implements AutoCloseable {
 
         Map<String, String> sums = new LinkedHashMap<>();
         graph.ownSums().forEach((total, own) -> sums.put(total, own.variable()));
-        ownSums = new GraphProgram(graph.sameDiff(), bound, graph.masks(), sums);
+        ownSums = new GraphProgram(graph.sameDiff(), bound, graph.masks(), sums, pool);
 
         SameDiff differentiated = graph.differentiate();
         Map<String, String> wanted = new LinkedHashMap<>();
@@ -61,7 +64,7 @@ final class ObjectiveProgram implements AutoCloseable {
             wanted.put(variable, variable);
         }
         parameters.keySet().forEach(name -> wanted.put(GRADIENT + name, graph.gradientOf(name)));
-        gradients = new GraphProgram(differentiated, bound, graph.masks(), wanted);
+        gradients = new GraphProgram(differentiated, bound, graph.masks(), wanted, pool);
     }
 
     private void allocateInputs(ObjectiveGraph graph, int rows) {
@@ -123,17 +126,16 @@ final class ObjectiveProgram implements AutoCloseable {
         sums.forEach((name, sum) -> input(name).assign(sum));
     }
 
-    /** Values and gradients; owned by the program, overwritten by the next run. */
+    /** Values and gradients; overwritten by the next run of any program on the same pool. */
     Map<String, INDArray> run() {
         return gradients.run();
     }
 
-    /** Off-heap bytes of inputs and intermediate results, known after the first run. */
-    long bytes() {
-        long inputs = owned.values().stream()
+    /** Off-heap bytes of the arrays that hold the batch and the step's numbers. */
+    long inputBytes() {
+        return owned.values().stream()
                 .mapToLong(array -> array.length() * type.width())
                 .sum();
-        return inputs + ownSums.bytes() + gradients.bytes();
     }
 
     @Override

@@ -1,8 +1,7 @@
 /**
  * The SameDiff engine: any encoder, any loss, any ND4J backend. The graph it builds is the definition of what is trained.
  *
- * <p>Rule of the room: SameDiff builds and differentiates; {@link io.sae4j.engine.graph.GraphProgram} runs the result,
- * because SameDiff's own executor allocates afresh in every step.
+ * <p>Rule of the room: SameDiff builds and differentiates; {@link io.sae4j.graph} runs the result.
  */
 @NullMarked
 package io.sae4j.engine.graph;

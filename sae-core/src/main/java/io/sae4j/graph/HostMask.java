@@ -1,6 +1,4 @@
-package io.sae4j.engine.graph;
-
-import io.sae4j.encoder.EncoderGraph;
+package io.sae4j.graph;
 
 /**
  * A mask that the host computes while the graph runs.
@@ -9,4 +7,4 @@ import io.sae4j.encoder.EncoderGraph;
  * @param input the variable it is computed from, of the same shape
  * @param function fills it
  */
-record HostMask(String placeholder, String input, EncoderGraph.RowMask function) {}
+public record HostMask(String placeholder, String input, RowMask function) {}

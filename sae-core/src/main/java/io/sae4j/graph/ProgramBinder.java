@@ -1,4 +1,4 @@
-package io.sae4j.engine.graph;
+package io.sae4j.graph;
 
 import io.sae4j.nd.HostArrays;
 import io.sae4j.nd.Products;
@@ -45,12 +45,13 @@ final class ProgramBinder implements AutoCloseable {
     private final SameDiff graph;
     private final OpSchedule schedule;
     private final Map<String, INDArray> bound;
-    private final BufferPool pool = new BufferPool();
+    private final BufferPool pool;
     private final Map<String, Slot> slots = new HashMap<>();
     private final Map<Long, INDArray> onesByRows = new HashMap<>();
     private final List<OpContext> contexts = new ArrayList<>();
 
-    ProgramBinder(SameDiff graph, OpSchedule schedule, Map<String, INDArray> bound) {
+    ProgramBinder(SameDiff graph, OpSchedule schedule, Map<String, INDArray> bound, BufferPool pool) {
+        this.pool = pool;
         this.graph = graph;
         this.schedule = schedule;
         this.bound = bound;
@@ -72,6 +73,11 @@ final class ProgramBinder implements AutoCloseable {
             slots.put(variable, slot);
         }
         return slot;
+    }
+
+    /** Before the first entry: all buffers of the pool are free, because no other program is running. */
+    void start() {
+        pool.reclaim();
     }
 
     /** Instructions for one entry; they have been run once. */
@@ -242,10 +248,6 @@ final class ProgramBinder implements AutoCloseable {
         slots.put(variable, slot);
     }
 
-    long bytes() {
-        return pool.bytes();
-    }
-
     @Override
     public void close() {
         for (OpContext context : contexts) {
@@ -259,6 +261,5 @@ final class ProgramBinder implements AutoCloseable {
         onesByRows.values().forEach(INDArray::close);
         onesByRows.clear();
         slots.clear();
-        pool.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.sae4j.engine.graph;
+package io.sae4j.graph;
 
 import java.util.ArrayList;
 import java.util.Collection;

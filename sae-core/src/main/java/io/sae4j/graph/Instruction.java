@@ -1,4 +1,4 @@
-package io.sae4j.engine.graph;
+package io.sae4j.graph;
 
 /** One piece of work on fixed buffers. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.sae4j.engine.graph;
+package io.sae4j.graph;
 
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ops.RandomOp;

@@ -1,4 +1,4 @@
-package io.sae4j.engine.graph;
+package io.sae4j.graph;
 
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
@@ -12,9 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * first runs, and shared between variables whose lives do not overlap. A run allocates nothing, so that off-heap use is
  * flat, and leaves out gradients that nobody asked for.
  *
- * <p>Not thread-safe. {@link #close} frees the buffers; arrays that {@link #run} returned are gone then.
+ * <p>Not thread-safe.
  */
-final class GraphProgram implements AutoCloseable {
+public final class GraphProgram implements AutoCloseable {
     private final OpSchedule schedule;
     private final ProgramBinder binder;
     private final Map<String, String> outputs;
@@ -26,21 +26,27 @@ final class GraphProgram implements AutoCloseable {
      * @param bound arrays of all placeholders but the masks; read at every run
      * @param masks host-computed placeholders by name
      * @param outputs wanted variables: the caller's name for it to the graph's
+     * @param pool where buffers come from; closed by its owner
      */
-    GraphProgram(
-            SameDiff graph, Map<String, INDArray> bound, Map<String, HostMask> masks, Map<String, String> outputs) {
+    public GraphProgram(
+            SameDiff graph,
+            Map<String, INDArray> bound,
+            Map<String, HostMask> masks,
+            Map<String, String> outputs,
+            BufferPool pool) {
         this.outputs = ImmutableMap.copyOf(outputs);
         this.schedule = new OpSchedule(graph, masks, this.outputs.values());
-        this.binder = new ProgramBinder(graph, schedule, bound);
+        this.binder = new ProgramBinder(graph, schedule, bound, pool);
     }
 
     /**
      * Computes the outputs from the present content of the bound arrays.
      *
-     * @return by the caller's names; owned by the program and overwritten by the next run
+     * @return by the caller's names; overwritten by the next run of any program on the same pool
      */
-    Map<String, INDArray> run() {
+    public Map<String, INDArray> run() {
         if (results.isEmpty()) {
+            binder.start();
             for (OpSchedule.Entry entry : schedule.entries()) {
                 instructions.addAll(binder.bindAndRun(entry));
             }
@@ -53,13 +59,9 @@ final class GraphProgram implements AutoCloseable {
         return results;
     }
 
-    boolean hasOutputs() {
+    /** Whether anything is wanted at all. */
+    public boolean hasOutputs() {
         return !outputs.isEmpty();
-    }
-
-    /** Off-heap bytes of the buffers; 0 before the first run. */
-    long bytes() {
-        return binder.bytes();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.sae4j.engine.graph;
+package io.sae4j.graph;
 
 import java.util.List;
 import org.nd4j.autodiff.functions.DifferentialFunction;

@@ -1,4 +1,4 @@
-package io.sae4j.engine.graph;
+package io.sae4j.graph;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,9 +13,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Hands out row-major arrays and takes them back for later ones of the same type and shape. Used only while a program is
- * bound: afterwards every instruction keeps the arrays it was given.
+ * bound: afterwards every instruction keeps the arrays it was given. Programs that never run at the same time, and whose
+ * results are used up before another runs, share a pool.
  */
-final class BufferPool implements AutoCloseable {
+public final class BufferPool implements AutoCloseable {
     private record Kind(DataType type, List<Long> shape) {
         static Kind of(DataType type, long[] shape) {
             return new Kind(type, Arrays.stream(shape).boxed().toList());
@@ -40,7 +41,14 @@ final class BufferPool implements AutoCloseable {
                 .push(array);
     }
 
-    long bytes() {
+    /** Takes back every array: a program is about to be bound, and none is running. */
+    void reclaim() {
+        free.clear();
+        owned.forEach(this::giveBack);
+    }
+
+    /** Bytes of all arrays handed out so far. */
+    public long bytes() {
         return owned.stream()
                 .mapToLong(array -> array.length() * array.dataType().width())
                 .sum();

@@ -1,0 +1,64 @@
+package io.sae4j;
+
+import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.JumpReluEncoder;
+import io.sae4j.encoder.ReluEncoder;
+import io.sae4j.engine.OptimizerSettings;
+import io.sae4j.loss.Loss;
+import io.sae4j.train.LearningRateSchedule;
+import io.sae4j.train.RunLength;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The default recipe. The measurements behind each number are in docs/recipes.md. */
+public final class Recipe {
+    /** Features per dimension of the input. */
+    public static final int EXPANSION_FACTOR = 8;
+    /** Weight of AuxK (arXiv 2406.04093). */
+    public static final double AUXK = 1.0 / 32;
+    /** Steps of a run of default length. */
+    public static final long STEPS = 6_000;
+    /** Rows of a step. */
+    public static final int BATCH_SIZE = 1024;
+    /** Warm-up over 100 steps, then linear decay to 0 over the whole run. */
+    public static final LearningRateSchedule SCHEDULE = LearningRateSchedule.linearDecay(100, 0.0);
+    /** Adam(0.9, 0.999, 1e-8), gradients clipped to norm 1, unit-norm decoder. */
+    public static final OptimizerSettings OPTIMIZER = OptimizerSettings.DEFAULT;
+
+    private static final double RATE = 3e-3;
+    private static final int RATE_WIDTH = 1024;
+    private static final int LARGEST_K = 32;
+    private static final double L1 = 1.0;
+    private static final double L0_TANH = 1.0;
+
+    private Recipe() {}
+
+    /** TopK with {@code k = dIn/4}, but at most 32 and at most {@code dSae/4}. */
+    public static Encoder encoder(int dIn, int dSae) {
+        return Encoders.topK(Math.max(1, Math.min(LARGEST_K, Math.min(dIn, dSae) / 4)));
+    }
+
+    /** The penalty that an encoder needs to be sparse; none for TopK and for encoders of one's own. */
+    public static List<Loss> losses(Encoder encoder) {
+        return switch (encoder.name()) {
+            case ReluEncoder.NAME -> List.of(Losses.l1(L1).warmUp(STEPS / 10));
+            case JumpReluEncoder.NAME -> List.of(Losses.l0Tanh(L0_TANH).warmUp(STEPS / 10));
+            default -> List.of();
+        };
+    }
+
+    /** Falls with the root of the number of features, as in dictionary_learning. */
+    public static double learningRate(Encoder encoder, int dSae) {
+        return RATE * Math.min(1, Math.sqrt((double) RATE_WIDTH / dSae));
+    }
+
+    /** 1024 rows, or all of them where there are fewer. */
+    public static int batchSize(OptionalLong rows) {
+        return (int) Math.max(1, Math.min(BATCH_SIZE, rows.orElse(BATCH_SIZE)));
+    }
+
+    /** 6,000 steps; one pass over what can be read only once. */
+    public static RunLength length(boolean repeatable) {
+        return repeatable ? new RunLength(RunLength.Unit.STEPS, STEPS) : new RunLength(RunLength.Unit.EPOCHS, 1);
+    }
+}

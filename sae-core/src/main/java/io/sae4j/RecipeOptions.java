@@ -1,0 +1,110 @@
+package io.sae4j;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.sae4j.encoder.Encoder;
+import io.sae4j.engine.OptimizerSettings;
+import io.sae4j.engine.graph.GraphEngine;
+import io.sae4j.loss.AuxK;
+import io.sae4j.loss.Loss;
+import io.sae4j.train.DecoderBiasInit;
+import io.sae4j.train.LearningRateSchedule;
+import io.sae4j.train.Normalization;
+import io.sae4j.train.RunLength;
+import io.sae4j.train.Trainer;
+import io.sae4j.train.TrainingConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What the user chose; the rest comes from {@link Recipe}, once the data's width and length are known. */
+final class RecipeOptions {
+    private static final int LARGEST_WIDTH = Integer.MAX_VALUE / 2;
+
+    @Nullable
+    Integer hiddenDim;
+
+    int expansionFactor = Recipe.EXPANSION_FACTOR;
+
+    @Nullable
+    Encoder encoder;
+
+    final List<Loss> losses = new ArrayList<>();
+    double auxK = Recipe.AUXK;
+
+    @Nullable
+    RunLength length;
+
+    @Nullable
+    Integer batchSize;
+
+    @Nullable
+    Double learningRate;
+
+    LearningRateSchedule schedule = Recipe.SCHEDULE;
+    OptimizerSettings optimizer = Recipe.OPTIMIZER;
+    Normalization normalization = Normalization.MEAN_NORM;
+    DecoderBiasInit decoderBiasInit = DecoderBiasInit.GEOMETRIC_MEDIAN;
+
+    @Nullable
+    Boolean applyBDecToInput;
+
+    long seed;
+    Engine engine = Engine.AUTO;
+    int microBatchSize;
+    Map<String, Object> metadata = Map.of();
+
+    int hiddenDim(int dIn) {
+        if (hiddenDim != null) {
+            return hiddenDim;
+        }
+        long features = (long) expansionFactor * dIn;
+        checkArgument(
+                features <= LARGEST_WIDTH,
+                "expansionFactor %s times width %s gives too many features: %s",
+                expansionFactor,
+                dIn,
+                features);
+        return (int) features;
+    }
+
+    TrainingConfig config(int dIn, int dOut, OptionalLong rows, boolean repeatable) {
+        int dSae = hiddenDim(dIn);
+        Encoder chosen = encoder != null ? encoder : Recipe.encoder(dIn, dSae);
+        return new TrainingConfig(
+                dSae,
+                chosen,
+                objective(chosen),
+                length != null ? length : Recipe.length(repeatable),
+                batchSize != null ? batchSize : Recipe.batchSize(rows),
+                learningRate != null ? learningRate : Recipe.learningRate(chosen, dSae),
+                schedule,
+                optimizer,
+                normalization,
+                decoderBiasInit,
+                applyBDecToInput != null ? applyBDecToInput : dIn == dOut,
+                seed);
+    }
+
+    private List<Loss> objective(Encoder chosen) {
+        List<Loss> objective = new ArrayList<>(losses.isEmpty() ? Recipe.losses(chosen) : losses);
+        boolean own = objective.stream().anyMatch(loss -> loss.name().equals(AuxK.NAME));
+        if (auxK > 0 && !own) {
+            objective.add(Losses.auxK(auxK));
+        }
+        return objective;
+    }
+
+    /** The graph engine for every choice: it is the only one so far. */
+    Trainer.EngineFactory engines() {
+        return request -> new GraphEngine(
+                request.objective(),
+                request.optimizer(),
+                request.parameters(),
+                request.ownTargets(),
+                request.batchSize(),
+                microBatchSize);
+    }
+}

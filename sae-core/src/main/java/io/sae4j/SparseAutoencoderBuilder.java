@@ -1,0 +1,252 @@
+package io.sae4j;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
+import io.sae4j.data.ActivationSource;
+import io.sae4j.data.ActivationSources;
+import io.sae4j.encoder.Encoder;
+import io.sae4j.engine.OptimizerSettings;
+import io.sae4j.loss.Loss;
+import io.sae4j.nd.Backend;
+import io.sae4j.train.DecoderBiasInit;
+import io.sae4j.train.LearningRateSchedule;
+import io.sae4j.train.Normalization;
+import io.sae4j.train.RunLength;
+import io.sae4j.train.Trainer;
+import io.sae4j.train.TrainingListener;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Describes an SAE and how it is trained; every option has a default that works untuned, see {@link Recipe}. An option
+ * that is given twice, or that contradicts another, is an {@link IllegalStateException}; a value out of range an
+ * {@link IllegalArgumentException}.
+ *
+ * <p>Not thread-safe, but for {@link #requestStop}. May be used for several runs, one at a time.
+ */
+public final class SparseAutoencoderBuilder {
+    private final Set<String> given = new HashSet<>();
+    private final RecipeOptions options = new RecipeOptions();
+    private final List<TrainingListener> listeners = new ArrayList<>();
+    private volatile @Nullable Trainer running;
+
+    SparseAutoencoderBuilder() {}
+
+    /** Number of features (latents), at least 1. 8 to 32 times the width is usual. */
+    public SparseAutoencoderBuilder hiddenDim(int features) {
+        once("hiddenDim");
+        exclusive("hiddenDim", "expansionFactor");
+        checkArgument(features > 0, "hiddenDim must be positive, got %s", features);
+        options.hiddenDim = features;
+        return this;
+    }
+
+    /** Number of features as a multiple of the input width, at least 1. Default 8. */
+    public SparseAutoencoderBuilder expansionFactor(int factor) {
+        once("expansionFactor");
+        exclusive("expansionFactor", "hiddenDim");
+        checkArgument(factor > 0, "expansionFactor must be positive, got %s", factor);
+        options.expansionFactor = factor;
+        return this;
+    }
+
+    /** How codes are made. Default: {@link Encoders#topK} with k = dIn/4, but at most 32 and at most hiddenDim/4. */
+    public SparseAutoencoderBuilder encoder(Encoder encoder) {
+        once("encoder");
+        options.encoder = encoder;
+        return this;
+    }
+
+    /**
+     * Adds a term to the objective; may be called for several. Without any, the encoder's usual penalty is used, see
+     * {@link Recipe}. AuxK is there in any case until {@link #auxK} says otherwise.
+     */
+    public SparseAutoencoderBuilder loss(Loss loss) {
+        checkState(
+                options.losses.stream().noneMatch(known -> known.name().equals(loss.name())),
+                "loss '%s' is given twice",
+                loss.name());
+        options.losses.add(loss);
+        return this;
+    }
+
+    /** Weight of AuxK, which revives dead features; 0 leaves it out. Default 1/32. */
+    public SparseAutoencoderBuilder auxK(double coefficient) {
+        once("auxK");
+        checkArgument(
+                coefficient >= 0 && Double.isFinite(coefficient),
+                "auxK must be at least 0 and finite, got %s",
+                coefficient);
+        options.auxK = coefficient;
+        return this;
+    }
+
+    /** Length of the run in optimiser steps. Default 6,000; one pass for sources that can be read only once. */
+    public SparseAutoencoderBuilder steps(long steps) {
+        return length("steps", new RunLength(RunLength.Unit.STEPS, steps));
+    }
+
+    /** Length of the run in passes over the source. */
+    public SparseAutoencoderBuilder epochs(long epochs) {
+        return length("epochs", new RunLength(RunLength.Unit.EPOCHS, epochs));
+    }
+
+    /** Length of the run in rows, rounded up to whole batches. */
+    public SparseAutoencoderBuilder samples(long samples) {
+        return length("samples", new RunLength(RunLength.Unit.SAMPLES, samples));
+    }
+
+    private SparseAutoencoderBuilder length(String name, RunLength length) {
+        once(name);
+        for (String other : List.of("steps", "epochs", "samples")) {
+            exclusive(name, other);
+        }
+        options.length = length;
+        return this;
+    }
+
+    /** Rows of a step, at least 1. Default 1024, or all rows where the source has fewer. */
+    public SparseAutoencoderBuilder batchSize(int rows) {
+        once("batchSize");
+        checkArgument(rows > 0, "batchSize must be positive, got %s", rows);
+        options.batchSize = rows;
+        return this;
+    }
+
+    /** Adam's full learning rate, positive. Too high: the loss jumps and features die; too low: FVU falls slowly. */
+    public SparseAutoencoderBuilder learningRate(double rate) {
+        once("learningRate");
+        checkArgument(rate > 0 && Double.isFinite(rate), "learningRate must be positive and finite, got %s", rate);
+        options.learningRate = rate;
+        return this;
+    }
+
+    /** How the rate changes over the run. */
+    public SparseAutoencoderBuilder schedule(LearningRateSchedule schedule) {
+        once("schedule");
+        options.schedule = schedule;
+        return this;
+    }
+
+    /** Adam's constants, clipping and decoder norms. Default {@link OptimizerSettings#DEFAULT}. */
+    public SparseAutoencoderBuilder optimizer(OptimizerSettings optimizer) {
+        once("optimizer");
+        options.optimizer = optimizer;
+        return this;
+    }
+
+    /** Scaling of input rows. Default {@link Normalization#MEAN_NORM}. */
+    public SparseAutoencoderBuilder normalization(Normalization normalization) {
+        once("normalization");
+        options.normalization = normalization;
+        return this;
+    }
+
+    /** Where {@code b_dec} starts. Default {@link DecoderBiasInit#GEOMETRIC_MEDIAN}. */
+    public SparseAutoencoderBuilder decoderBiasInit(DecoderBiasInit init) {
+        once("decoderBiasInit");
+        options.decoderBiasInit = init;
+        return this;
+    }
+
+    /** Whether {@code b_dec} is subtracted before encoding. Default true where input and target widths are equal. */
+    public SparseAutoencoderBuilder applyBDecToInput(boolean apply) {
+        once("applyBDecToInput");
+        options.applyBDecToInput = apply;
+        return this;
+    }
+
+    /** Seed of everything random. Default 0. The same seed and data give the same bits. */
+    public SparseAutoencoderBuilder seed(long seed) {
+        once("seed");
+        options.seed = seed;
+        return this;
+    }
+
+    /** How steps are computed. Default {@link Engine#AUTO}. */
+    public SparseAutoencoderBuilder engine(Engine engine) {
+        once("engine");
+        options.engine = engine;
+        return this;
+    }
+
+    /** Rows that the graph engine works through at once, at least 1: less memory, same result. Default by memory. */
+    public SparseAutoencoderBuilder microBatchSize(int rows) {
+        once("microBatchSize");
+        checkArgument(rows > 0, "microBatchSize must be positive, got %s", rows);
+        options.microBatchSize = rows;
+        return this;
+    }
+
+    /** Watches the run; may be called for several listeners. */
+    public SparseAutoencoderBuilder listener(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** What is known of the activations, saved with the SAE: SAELens's keys {@code model_name}, {@code hook_name}, … */
+    public SparseAutoencoderBuilder metadata(Map<String, Object> metadata) {
+        once("metadata");
+        options.metadata = Map.copyOf(metadata);
+        return this;
+    }
+
+    /**
+     * Trains on rows {@code [n, width]}.
+     *
+     * @param activations floating point, finite; not modified, and must not be until the run ends
+     * @throws IllegalArgumentException when rows or options do not fit
+     * @throws IllegalStateException when there is no ND4J backend, too little off-heap memory, or the run diverges
+     */
+    public SparseAutoencoder fit(INDArray activations) {
+        return fit(ActivationSources.of(activations));
+    }
+
+    /** Trains on a source. See {@link #fit(INDArray)}. */
+    public SparseAutoencoder fit(ActivationSource source) {
+        Backend.require();
+        Trainer trainer = new Trainer(
+                options.config(source.inputWidth(), source.targetWidth(), source.rowCount(), source.repeatable()),
+                source,
+                options.engines(),
+                listeners);
+        running = trainer;
+        try {
+            return Assembly.trained(options, trainer.run());
+        } finally {
+            running = null;
+        }
+    }
+
+    /**
+     * An untrained SAE with random unit directions, for rows of {@code width}.
+     *
+     * @param width of input and reconstruction, at least 1
+     */
+    public SparseAutoencoder build(int width) {
+        Backend.require();
+        return Assembly.untrained(options, width);
+    }
+
+    /** Ends the run in progress, if any, after its current step; {@code fit} then returns what was trained. Thread-safe. */
+    public void requestStop() {
+        Trainer trainer = running;
+        if (trainer != null) {
+            trainer.requestStop();
+        }
+    }
+
+    private void once(String option) {
+        checkState(given.add(option), "%s is given twice", option);
+    }
+
+    private void exclusive(String option, String other) {
+        checkState(option.equals(other) || !given.contains(other), "give %s or %s, not both", other, option);
+    }
+}

@@ -1,0 +1,215 @@
+package io.sae4j.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.sae4j.data.ActivationSource;
+import io.sae4j.data.Batch;
+import io.sae4j.data.EpochReader;
+import io.sae4j.data.FiniteCheck;
+import io.sae4j.data.InputStatistics;
+import io.sae4j.data.RowSample;
+import io.sae4j.engine.ObjectiveSpec;
+import io.sae4j.engine.StepResult;
+import io.sae4j.engine.StepSettings;
+import io.sae4j.engine.TrainingEngine;
+import io.sae4j.inference.Folding;
+import io.sae4j.loss.Loss;
+import io.sae4j.math.RandomStreams;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One training run: sample, scale, start, steps, fold. Used once, by one thread; {@link #requestStop} by any. */
+public final class Trainer {
+    private static final Logger log = LoggerFactory.getLogger(Trainer.class);
+
+    private final TrainingConfig config;
+    private final ActivationSource source;
+    private final EngineFactory engines;
+    private final List<TrainingListener> listeners;
+    private volatile boolean stopRequested;
+
+    /** Makes the engine that a run uses, from the parameters at the start. */
+    @FunctionalInterface
+    public interface EngineFactory {
+        TrainingEngine create(EngineRequest request);
+    }
+
+    /**
+     * @throws IllegalArgumentException when source and recipe do not fit
+     */
+    public Trainer(
+            TrainingConfig config, ActivationSource source, EngineFactory engines, List<TrainingListener> listeners) {
+        this.config = config;
+        this.source = source;
+        this.engines = engines;
+        this.listeners = List.copyOf(listeners);
+        config.encoder().checkWidths(source.inputWidth(), config.dSae());
+        checkArgument(
+                source.repeatable()
+                        || config.length().unit() != RunLength.Unit.EPOCHS
+                        || config.length().amount() == 1,
+                "epochs must be 1 for a source that can be read only once, got %s; collect the stream into an INDArray"
+                        + " or a list, or pass an Iterable",
+                config.length().amount());
+    }
+
+    /** Ends the run after the step in progress; {@link #run} then returns what was trained so far. */
+    public void requestStop() {
+        stopRequested = true;
+    }
+
+    /**
+     * Trains.
+     *
+     * @throws IllegalArgumentException when the activations are empty, not finite or of changing width
+     * @throws IllegalStateException when the loss is no longer finite
+     */
+    public TrainedSae run() {
+        RandomStreams streams = new RandomStreams(config.seed());
+        RowSample sample = RowSample.draw(source, streams.seedOf("sample"));
+        double scale = config.normalization() == Normalization.MEAN_NORM
+                ? InputStatistics.ofInputs(sample).scale()
+                : 1.0;
+        float[] decoderBias = decoderBias(sample, scale);
+        ObjectiveSpec objective = new ObjectiveSpec(
+                source.inputWidth(),
+                source.targetWidth(),
+                config.dSae(),
+                config.encoder(),
+                config.losses(),
+                config.applyBDecToInput());
+        EngineRequest request = new EngineRequest(
+                objective,
+                config.optimizer(),
+                Initialization.parameters(config, source.inputWidth(), source.targetWidth(), decoderBias),
+                source.hasOwnTargets(),
+                config.batchSize());
+        try (TrainingEngine engine = engines.create(request);
+                EpochReader reader = reader(sample.source(), streams)) {
+            log.info(
+                    "training {} features on rows of width {} with the {} engine, input scale {}",
+                    config.dSae(),
+                    source.inputWidth(),
+                    engine.name(),
+                    scale);
+            long steps = loop(engine, reader, scale);
+            checkArgument(
+                    steps > 0,
+                    "activations must hold at least one batch of %s rows; use a smaller batchSize",
+                    config.batchSize());
+            Folding.Folded folded =
+                    Folding.fold(config.encoder(), engine.parameters(), scale, config.applyBDecToInput(), Map.of());
+            return new TrainedSae(config, folded, sample, steps, steps * config.batchSize(), source.rowCount());
+        }
+    }
+
+    private EpochReader reader(ActivationSource rows, RandomStreams streams) {
+        return config.length().unit() == RunLength.Unit.EPOCHS
+                ? EpochReader.of(rows, streams, config.length().amount())
+                : EpochReader.endless(rows, streams);
+    }
+
+    private float[] decoderBias(RowSample sample, double scale) {
+        int width = source.targetWidth();
+        float[] bias = new float[width];
+        if (config.decoderBiasInit() == DecoderBiasInit.ZERO) {
+            return bias;
+        }
+        InputStatistics statistics = InputStatistics.ofTargets(sample);
+        double[] center =
+                config.decoderBiasInit() == DecoderBiasInit.MEAN ? statistics.mean() : statistics.geometricMedian();
+        for (int c = 0; c < width; c++) {
+            bias[c] = (float) (center[c] * scale);
+        }
+        return bias;
+    }
+
+    private long loop(TrainingEngine engine, EpochReader reader, double scale) {
+        OptionalLong total = config.length().steps(config.batchSize(), source.rowCount());
+        DeadFeatures dead =
+                new DeadFeatures(config.dSae(), DeadFeatures.windowFor(total.orElse(0) * config.batchSize()));
+        Batch batch = Batch.forSource(source, config.batchSize());
+        Progress progress = new Progress(config, total);
+        long step = 0;
+        while (!stopRequested && (total.isEmpty() || step < total.getAsLong()) && reader.next(batch)) {
+            FiniteCheck.require(batch);
+            scale(batch, (float) scale);
+            boolean[] deadNow = dead.dead();
+            double rate = config.learningRate() * config.schedule().factor(step, total);
+            StepResult result = engine.step(batch, new StepSettings(rate, coefficients(step), deadNow));
+            if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
+                throw new IllegalStateException("training diverged at step " + (step + 1) + ": loss " + result.loss()
+                        + ", gradient norm " + result.gradientNorm() + "; lower the learning rate (now "
+                        + config.learningRate() + ")");
+            }
+            dead.update(result.firings(), batch.rows());
+            step++;
+            if (!listeners.isEmpty()) {
+                TrainingProgress now = progress.after(step, batch, result, deadNow, rate);
+                listeners.forEach(listener -> listener.onStep(now));
+            }
+        }
+        return step;
+    }
+
+    private Map<String, Double> coefficients(long step) {
+        Map<String, Double> coefficients = new HashMap<>();
+        for (Loss loss : config.losses()) {
+            coefficients.put(loss.name(), loss.coefficientAt(step));
+        }
+        return coefficients;
+    }
+
+    private static void scale(Batch batch, float factor) {
+        if (factor == 1f) {
+            return;
+        }
+        multiply(batch.input(), batch.rows() * batch.inputWidth(), factor);
+        if (!batch.sharesTarget()) {
+            multiply(batch.target(), batch.rows() * batch.targetWidth(), factor);
+        }
+    }
+
+    private static void multiply(float[] values, int count, float factor) {
+        for (int i = 0; i < count; i++) {
+            values[i] *= factor;
+        }
+    }
+
+    /** Turns step results into what listeners see. */
+    private static final class Progress {
+        private final TrainingConfig config;
+        private final OptionalLong total;
+        private final long start = System.nanoTime();
+
+        Progress(TrainingConfig config, OptionalLong total) {
+            this.config = config;
+            this.total = total;
+        }
+
+        TrainingProgress after(long step, Batch batch, StepResult result, boolean[] dead, double rate) {
+            int deadCount = 0;
+            for (boolean isDead : dead) {
+                deadCount += isDead ? 1 : 0;
+            }
+            return new TrainingProgress(
+                    step,
+                    total,
+                    step * config.batchSize(),
+                    result.loss(),
+                    result.mse(),
+                    result.mse() / Math.max(BatchVariance.ofTargets(batch), Double.MIN_NORMAL),
+                    result.l0(),
+                    (double) deadCount / dead.length,
+                    rate,
+                    result.gradientNorm(),
+                    result.terms(),
+                    Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.sae4j.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import io.sae4j.encoder.Encoder;
+import io.sae4j.engine.OptimizerSettings;
+import io.sae4j.loss.Loss;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The recipe of a training run. Saved as provenance.
+ *
+ * @param dSae number of features
+ * @param encoder the encoder
+ * @param losses terms beyond the reconstruction
+ * @param length how long to train
+ * @param batchSize rows of a step
+ * @param learningRate Adam's full rate, positive
+ * @param schedule how the rate changes over the run
+ * @param optimizer Adam, clipping, decoder norms
+ * @param normalization scaling of input rows
+ * @param decoderBiasInit where {@code b_dec} starts
+ * @param applyBDecToInput whether {@code b_dec} is subtracted before encoding
+ * @param seed of everything random
+ */
+public record TrainingConfig(
+        int dSae,
+        Encoder encoder,
+        List<Loss> losses,
+        RunLength length,
+        int batchSize,
+        double learningRate,
+        LearningRateSchedule schedule,
+        OptimizerSettings optimizer,
+        Normalization normalization,
+        DecoderBiasInit decoderBiasInit,
+        boolean applyBDecToInput,
+        long seed) {
+
+    public TrainingConfig {
+        checkArgument(dSae > 0, "hiddenDim must be positive, got %s", dSae);
+        checkArgument(batchSize > 0, "batchSize must be positive, got %s", batchSize);
+        checkArgument(
+                learningRate > 0 && Double.isFinite(learningRate),
+                "learningRate must be positive and finite, got %s",
+                learningRate);
+        losses = ImmutableList.copyOf(losses);
+    }
+
+    /** The recipe as JSON-compatible values by name, for provenance. */
+    public Map<String, Object> describe() {
+        Map<String, Object> recipe = new LinkedHashMap<>();
+        recipe.put("hiddenDim", dSae);
+        recipe.put("encoder", named(encoder.spec().name(), encoder.spec().settings()));
+        recipe.put("losses", losses.stream().map(TrainingConfig::describe).toList());
+        recipe.put(length.unit().name().toLowerCase(Locale.ROOT), length.amount());
+        recipe.put("batchSize", batchSize);
+        recipe.put("learningRate", learningRate);
+        recipe.put("warmUpSteps", schedule.warmUpSteps());
+        recipe.put("decayFrom", schedule.decayFrom());
+        recipe.put("endFactor", schedule.endFactor());
+        recipe.put("beta1", optimizer.beta1());
+        recipe.put("beta2", optimizer.beta2());
+        recipe.put("epsilon", optimizer.epsilon());
+        recipe.put("clipNorm", Double.isInfinite(optimizer.clipNorm()) ? "none" : optimizer.clipNorm());
+        recipe.put("unitNormDecoder", optimizer.unitNormDecoder());
+        recipe.put("normalization", normalization.name());
+        recipe.put("decoderBiasInit", decoderBiasInit.name());
+        recipe.put("applyBDecToInput", applyBDecToInput);
+        return recipe;
+    }
+
+    private static Map<String, Object> describe(Loss loss) {
+        Map<String, Object> described = named(loss.name(), loss.term().spec().settings());
+        described.put("coefficient", loss.coefficient());
+        described.put("warmUpSteps", loss.warmUpSteps());
+        return described;
+    }
+
+    private static Map<String, Object> named(String name, Map<String, Object> settings) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("name", name);
+        described.putAll(settings);
+        return described;
+    }
+}
