@@ -88,10 +88,10 @@ public record JumpReluEncoder(ThresholdForm form, double initialThreshold, doubl
         SDVariable theta = form == ThresholdForm.RAW
                 ? sd.nn().relu(graph.parameter(Weights.THRESHOLD), 0)
                 : sd.math().exp(graph.parameter(LOG_THRESHOLD));
-        SDVariable fixedTheta = Gradients.stop(theta);
+        SDVariable fixedTheta = GraphOps.stop(theta);
         SDVariable delta = theta.sub(fixedTheta);
         SDVariable fires = z.gt(theta).castTo(z.dataType());
-        SDVariable distance = sd.math().abs(Gradients.stop(z).sub(fixedTheta));
+        SDVariable distance = sd.math().abs(GraphOps.stop(z).sub(fixedTheta));
         SDVariable kernel = distance.lt(bandwidth / 2).castTo(z.dataType()).mul(1 / bandwidth);
         SDVariable nudge = kernel.mul(delta);
         SDVariable codes = z.mul(fires).sub(nudge.mul(fixedTheta));

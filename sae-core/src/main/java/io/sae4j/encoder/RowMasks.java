@@ -12,14 +12,23 @@ public final class RowMasks {
 
     /** 1 at the {@code k} largest entries of each row among those above {@link #INELIGIBLE}; lower index wins a tie. */
     public static RowMask largest(int k) {
-        return (values, rows, width, mask) -> {
+        return largestAbove(INELIGIBLE, k);
+    }
+
+    /** 1 at the {@code k} largest entries of each row, where they are positive: a TopK selection and its ReLU in one. */
+    public static RowMask largestPositive(int k) {
+        return largestAbove(0f, k);
+    }
+
+    private static RowMask largestAbove(float least, int k) {
+        return (values, from, to, width, mask) -> {
             TopKSelector selector = new TopKSelector(k);
             int[] kept = new int[k];
-            for (int r = 0; r < rows; r++) {
+            for (int r = from; r < to; r++) {
                 int base = r * width;
                 int count = selector.select(values, base, width, kept);
                 for (int i = 0; i < count; i++) {
-                    if (values[base + kept[i]] > INELIGIBLE) {
+                    if (values[base + kept[i]] > least) {
                         mask[base + kept[i]] = 1f;
                     }
                 }

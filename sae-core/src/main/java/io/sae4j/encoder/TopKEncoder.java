@@ -48,8 +48,8 @@ public record TopKEncoder(int k, boolean rescaleByDecoderNorm) implements Encode
     public TrainingCodes build(EncoderGraph graph) {
         SDVariable scores =
                 rescaleByDecoderNorm ? graph.preActivations().mul(graph.decoderNorms()) : graph.preActivations();
-        SDVariable selected = graph.hostMask("topk_mask", scores, RowMasks.largest(k));
-        SDVariable codes = graph.sameDiff().nn().relu(scores, 0).mul(selected);
+        SDVariable selected = graph.hostMask("topk_mask", scores, RowMasks.largestPositive(k));
+        SDVariable codes = scores.mul(selected);
         return new TrainingCodes(codes, scores, rescaleByDecoderNorm, null, null);
     }
 

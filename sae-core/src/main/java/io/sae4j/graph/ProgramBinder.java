@@ -1,35 +1,26 @@
 package io.sae4j.graph;
 
 import io.sae4j.nd.HostArrays;
-import io.sae4j.nd.Products;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.OpContext;
-import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
-import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
-import org.nd4j.linalg.api.ops.impl.reduce.MmulBp;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.bp.AddBpOp;
-import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.bp.SubBpOp;
-import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Turns scheduled ops into instructions on buffers, running each once on the way to learn its shapes.
- *
- * <p>Four kinds of ops are not left to ND4J, for speed: products write straight into row-major results and only the
- * operand gradients that are read are computed; the gradient of an addition is its incoming gradient itself, without a
- * copy; a bias gradient (sum over rows) is a product with a row of ones, ten times faster than {@code sum(0)}; identities
- * cost nothing.
+ * Turns scheduled ops into instructions on buffers, running each once on the way to learn its shapes. A buffer is handed
+ * on as soon as its variable has been read for the last time.
  */
 final class ProgramBinder implements AutoCloseable {
+    private static final int MASK_PARTS = 8;
+
     /** A buffer with the number of reads still to come. */
     private static final class Slot {
         final INDArray array;
@@ -46,6 +37,7 @@ final class ProgramBinder implements AutoCloseable {
     private final OpSchedule schedule;
     private final Map<String, INDArray> bound;
     private final BufferPool pool;
+    private final FastOps fastOps = new FastOps(this);
     private final Map<String, Slot> slots = new HashMap<>();
     private final Map<Long, INDArray> onesByRows = new HashMap<>();
     private final List<OpContext> contexts = new ArrayList<>();
@@ -101,99 +93,8 @@ final class ProgramBinder implements AutoCloseable {
     }
 
     private List<Instruction> bindOp(SameDiffOp node) {
-        if (node.getOp() instanceof Identity || node.getOp() instanceof StopGradient) {
-            alias(node.getOutputsOfOp().get(0), node.getInputsToOp().get(0));
-            return List.of();
-        }
-        if (node.getOp() instanceof Mmul mmul && isPlainProduct(mmul, node)) {
-            return bindProduct(node);
-        }
-        if (node.getOp() instanceof MmulBp product && isPlainProduct(product, node)) {
-            return bindProductGradient(node);
-        }
-        if (node.getOp() instanceof AddBpOp) {
-            return bindSumGradient(node, 1.0);
-        }
-        if (node.getOp() instanceof SubBpOp) {
-            return bindSumGradient(node, -1.0);
-        }
-        return List.of(bindGeneric(node));
-    }
-
-    private boolean isPlainProduct(DynamicCustomOp op, SameDiffOp node) {
-        for (long flag : op.iArgs()) {
-            if (flag != 0) {
-                return false;
-            }
-        }
-        return node.getInputsToOp().stream()
-                .allMatch(name -> array(name).rank() == 2
-                        && array(name).dataType()
-                                == array(node.getInputsToOp().get(0)).dataType());
-    }
-
-    private List<Instruction> bindProduct(SameDiffOp node) {
-        INDArray a = array(node.getInputsToOp().get(0));
-        INDArray b = array(node.getInputsToOp().get(1));
-        INDArray out = define(node.getOutputsOfOp().get(0), a.dataType(), a.size(0), b.size(1));
-        return List.of(() -> Products.multiply(a, b, out));
-    }
-
-    private List<Instruction> bindProductGradient(SameDiffOp node) {
-        INDArray a = array(node.getInputsToOp().get(0));
-        INDArray b = array(node.getInputsToOp().get(1));
-        INDArray gradient = array(node.getInputsToOp().get(2));
-        List<Instruction> instructions = new ArrayList<>();
-        String gradientOfA = node.getOutputsOfOp().get(0);
-        if (schedule.reads(gradientOfA) > 0) {
-            INDArray out = define(gradientOfA, a.dataType(), a.shape());
-            instructions.add(() -> Products.gemm(gradient, false, b, true, 1.0, 0.0, out));
-        }
-        String gradientOfB = node.getOutputsOfOp().get(1);
-        if (schedule.reads(gradientOfB) > 0) {
-            INDArray out = define(gradientOfB, b.dataType(), b.shape());
-            instructions.add(() -> Products.gemm(a, true, gradient, false, 1.0, 0.0, out));
-        }
-        return instructions;
-    }
-
-    /** Gradient of {@code a ± b}: the incoming one, summed over rows where an operand was a row. */
-    private List<Instruction> bindSumGradient(SameDiffOp node, double signOfB) {
-        INDArray gradient = array(node.getInputsToOp().get(2));
-        for (int operand = 0; operand < 2; operand++) {
-            INDArray value = array(node.getInputsToOp().get(operand));
-            if (!value.equalShapes(gradient) && !isRowOf(value, gradient)) {
-                return List.of(bindGeneric(node));
-            }
-        }
-        List<Instruction> instructions = new ArrayList<>();
-        instructions.addAll(bindOperandOfSum(node, 0, 1.0, gradient));
-        instructions.addAll(bindOperandOfSum(node, 1, signOfB, gradient));
-        return instructions;
-    }
-
-    private static boolean isRowOf(INDArray value, INDArray matrix) {
-        return value.rank() == 1 && matrix.rank() == 2 && value.size(0) == matrix.size(1);
-    }
-
-    private List<Instruction> bindOperandOfSum(SameDiffOp node, int operand, double sign, INDArray gradient) {
-        String output = node.getOutputsOfOp().get(operand);
-        if (schedule.reads(output) == 0) {
-            return List.of();
-        }
-        INDArray value = array(node.getInputsToOp().get(operand));
-        boolean sameShape = value.equalShapes(gradient);
-        if (sameShape && sign > 0) {
-            alias(output, node.getInputsToOp().get(2));
-            return List.of();
-        }
-        INDArray out = define(output, value.dataType(), value.shape());
-        if (sameShape) {
-            return List.of(() -> gradient.mul(-1, out));
-        }
-        INDArray ones = ones(gradient.dataType(), gradient.size(0));
-        INDArray outRow = out.reshape(1, out.length());
-        return List.of(() -> Products.gemm(ones, false, gradient, false, sign, 0.0, outRow));
+        List<Instruction> fast = fastOps.bind(node);
+        return fast != null ? fast : List.of(bindGeneric(node));
     }
 
     private List<Instruction> bindMask(HostMask mask) {
@@ -206,7 +107,10 @@ final class ProgramBinder implements AutoCloseable {
         return List.of(() -> {
             HostArrays.read(input, values);
             Arrays.fill(filled, 0f);
-            mask.function().fill(values, rows, width, filled);
+            IntStream.range(0, MASK_PARTS)
+                    .parallel()
+                    .forEach(part -> mask.function()
+                            .fill(values, rows * part / MASK_PARTS, rows * (part + 1) / MASK_PARTS, width, filled));
             HostArrays.write(filled, out);
         });
     }
@@ -228,18 +132,26 @@ final class ProgramBinder implements AutoCloseable {
         return instruction;
     }
 
-    private INDArray ones(DataType type, long rows) {
+    /** A {@code [1, rows]} row of ones. */
+    INDArray ones(DataType type, long rows) {
         return onesByRows.computeIfAbsent(
                 rows, n -> Nd4j.createUninitializedDetached(type, 'c', 1, n).assign(1.0));
     }
 
-    private INDArray define(String variable, DataType type, long... shape) {
+    /** Whether anything reads {@code variable}. */
+    boolean isRead(String variable) {
+        return schedule.reads(variable) > 0;
+    }
+
+    /** A buffer for the value of {@code variable}. */
+    INDArray define(String variable, DataType type, long... shape) {
         Slot slot = new Slot(pool.take(type, shape), true);
         register(variable, slot);
         return slot.array;
     }
 
-    private void alias(String variable, String source) {
+    /** Lets {@code variable} be the same array as {@code source}. */
+    void alias(String variable, String source) {
         register(variable, slot(source));
     }
 

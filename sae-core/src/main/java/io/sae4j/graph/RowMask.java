@@ -4,10 +4,10 @@ package io.sae4j.graph;
 @FunctionalInterface
 public interface RowMask {
     /**
-     * Fills the mask; must not keep the arrays.
+     * Fills rows {@code [from, to)} of the mask. Other rows may be filled by other threads at the same time.
      *
-     * @param values row-major {@code [rows, width]}, read only
-     * @param mask row-major {@code [rows, width]}, all zero on entry
+     * @param values row-major {@code [rows, width]}, read only; not kept
+     * @param mask row-major {@code [rows, width]}, all zero on entry; not kept
      */
-    void fill(float[] values, int rows, int width, float[] mask);
+    void fill(float[] values, int from, int to, int width, float[] mask);
 }

@@ -1,6 +1,6 @@
 package io.sae4j.loss;
 
-import io.sae4j.encoder.Gradients;
+import io.sae4j.encoder.GraphOps;
 import io.sae4j.encoder.RowMasks;
 import io.sae4j.model.LossSpec;
 import java.util.Map;
@@ -42,28 +42,29 @@ public record AuxK(Form form) implements LossTerm {
         int most = Math.max(1, graph.dOut() / 2);
         SDVariable scores = graph.codes().scores();
         SDVariable dead = graph.deadFeatures();
-        SDVariable eligible =
-                Gradients.stop(scores).mul(dead).add(dead.rsub(1.0).mul(2.0 * RowMasks.INELIGIBLE));
-        SDVariable selected = graph.hostMask("auxk_mask", eligible, RowMasks.largest(Math.min(most, graph.dSae())));
-        SDVariable residual = Gradients.stop(graph.residual());
+        SDVariable residual = GraphOps.stop(graph.residual());
         if (form == Form.SAELENS_6_18) {
+            SDVariable eligible =
+                    GraphOps.stop(scores).mul(dead).add(dead.rsub(1.0).mul(2.0 * RowMasks.INELIGIBLE));
+            SDVariable selected = graph.hostMask("auxk_mask", eligible, RowMasks.largest(Math.min(most, graph.dSae())));
             SDVariable rebuilt = graph.decodeWithoutBias(scores.mul(selected)).add(graph.decoderBias());
             SDVariable share =
                     sd.math().min(graph.deadCount().div(most), sd.constant(1.0).castTo(dead.dataType()));
-            return graph.meanOverRows(sd.math().square(rebuilt.sub(residual))).mul(share);
+            return graph.meanOverRows(GraphOps.square(rebuilt.sub(residual))).mul(share);
         }
-        SDVariable rebuilt = graph.decodeWithoutBias(sd.nn().relu(scores, 0).mul(selected));
-        SDVariable error = graph.meanOverRows(sd.math().square(rebuilt.sub(residual)));
+        SDVariable selected = graph.hostMask(
+                "auxk_mask", GraphOps.stop(scores).mul(dead), RowMasks.largestPositive(Math.min(most, graph.dSae())));
+        SDVariable rebuilt = graph.decodeWithoutBias(scores.mul(selected));
+        SDVariable error = graph.meanOverRows(GraphOps.square(rebuilt.sub(residual)));
         return error.div(sd.math()
                 .max(variance(graph, residual), sd.constant(SMALLEST_VARIANCE).castTo(dead.dataType())));
     }
 
     /** {@code E‖e − ē‖² = E‖e‖² − ‖ē‖²} over the whole batch. */
     private static SDVariable variance(LossGraph graph, SDVariable residual) {
-        SameDiff sd = graph.sameDiff();
         SDVariable mean = graph.batchSumOfRows(residual, graph.dOut()).div(graph.batchRows());
-        SDVariable meanSquare = graph.meanOverRows(sd.math().square(residual));
-        return meanSquare.sub(sd.math().square(mean).sum());
+        SDVariable meanSquare = graph.meanOverRows(GraphOps.square(residual));
+        return meanSquare.sub(GraphOps.square(mean).sum());
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.sae4j.engine.graph;
 
 import io.sae4j.encoder.EncoderGraph;
 import io.sae4j.encoder.EncoderParameter;
-import io.sae4j.encoder.Gradients;
+import io.sae4j.encoder.GraphOps;
 import io.sae4j.encoder.TrainingCodes;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.graph.HostMask;
@@ -80,8 +80,8 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
         codes = spec.encoder().build(this);
         reconstruction = decodeWithoutBias(codes.activations()).add(decoderBias());
         residual = target.sub(reconstruction);
-        rowOfOnes.mmul(codes.activations().gt(0).castTo(type)).rename(FIRINGS);
-        SDVariable loss = meanOverRows(sd.math().square(residual)).rename(MSE);
+        rowOfOnes.mmul(sd.math().step(codes.activations(), 0)).rename(FIRINGS);
+        SDVariable loss = meanOverRows(residual.mul(residual)).rename(MSE);
         for (Loss term : terms) {
             splitting = term.term().splitting();
             SDVariable value =
@@ -200,7 +200,7 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     @Override
     public SDVariable decoderNorms() {
         if (decoderNorms == null) {
-            SDVariable squares = sd.math().square(parameter(Weights.W_DEC)).sum(1);
+            SDVariable squares = GraphOps.square(parameter(Weights.W_DEC)).sum(1);
             SDVariable floor = sd.constant(SMALLEST_SQUARED_NORM).castTo(type);
             decoderNorms = sd.math().sqrt(sd.math().max(squares, floor));
         }
@@ -273,7 +273,7 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
         String name = "batch_sum_" + ownSums.size();
         ownSums.put(name, new OwnSum(own.name(), shape));
         SDVariable total = sd.placeHolder(name, type, shape);
-        return total.add(own).sub(Gradients.stop(own));
+        return total.add(own).sub(GraphOps.stop(own));
     }
 
     @Override
