@@ -92,14 +92,16 @@ class SnippetsTest {
         SparseAutoencoder sae = shortRun().fit(acts);
 
         Metrics metrics = sae.evaluate(validation);
-        System.Logger log = System.getLogger("example");
-        log.log(System.Logger.Level.DEBUG, "FVU {0}, L0 {1}", metrics.fvu(), metrics.l0());
+        double unexplained = metrics.fvu();
+        double featuresPerRow = metrics.l0();
 
         sae.save(directory);
         SparseAutoencoder again = SparseAutoencoder.load(directory);
         Map<String, Object> recipe = again.provenance().recipe();
 
         assertThat(recipe).containsEntry("hiddenDim", 32);
+        assertThat(unexplained).isPositive();
+        assertThat(featuresPerRow).isPositive();
         assertSameCodes(sae, again, acts);
     }
 
