@@ -41,7 +41,8 @@ class SnippetsTest {
     @Test
     void fiveLines() {
         // A stream is read once, so that the default length of a run is two steps here.
-        ActivationSource acts = ActivationSources.ofBatchStream(Stream.generate(() -> rows(1)).limit(32));
+        ActivationSource acts =
+                ActivationSources.ofBatchStream(Stream.generate(() -> rows(1)).limit(32));
         INDArray batch = rows(2);
         Path directory = folder.resolve("five-lines");
 
