@@ -1,0 +1,127 @@
+package io.sae4j.engine.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.sae4j.Encoders;
+import io.sae4j.Losses;
+import io.sae4j.data.Batch;
+import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.EncoderGraph;
+import io.sae4j.encoder.EncoderParameter;
+import io.sae4j.encoder.TrainingCodes;
+import io.sae4j.engine.ObjectiveSpec;
+import io.sae4j.engine.StepSettings;
+import io.sae4j.loss.Loss;
+import io.sae4j.model.EncoderSpec;
+import io.sae4j.testing.Batches;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Every gradient against central differences in double precision, for objectives without straight-through estimators. The
+ * seeded data lie away from kinks: a step of the difference never changes which features fire.
+ */
+class FiniteDifferenceTest {
+    private static final int D = 5;
+    private static final int M = 7;
+    private static final int ROWS = 6;
+    private static final double STEP = 1e-6;
+    private static final double TOLERANCE = 1e-6;
+
+    /** {@code softplus(slope·z) − log 2} where positive, with a learned slope per feature. */
+    private record LearnedSlope() implements Encoder {
+        @Override
+        public EncoderSpec spec() {
+            return EncoderSpec.of("learned-slope");
+        }
+
+        @Override
+        public List<EncoderParameter> parameters(int dSae) {
+            return List.of(new EncoderParameter("slope", new long[] {dSae}, 1.3));
+        }
+
+        @Override
+        public TrainingCodes build(EncoderGraph graph) {
+            SDVariable sized = graph.preActivations().mul(graph.parameter("slope"));
+            SDVariable soft = graph.sameDiff().nn().softplus(sized).sub(Math.log(2));
+            return TrainingCodes.plain(graph.sameDiff().nn().relu(soft, 0), graph.preActivations());
+        }
+    }
+
+    static Stream<Arguments> objectives() {
+        Loss own = Losses.of(
+                "quartic",
+                0.3,
+                (sd, g) -> g.meanOverRows(
+                        sd.math().square(sd.math().square(g.codes().activations()))));
+        Loss relativeToBatch = Losses.of(
+                "squared-l0",
+                0.2,
+                (sd, g) -> sd.math()
+                        .square(g.batchSum(g.codes().activations())
+                                .div(g.batchRows())
+                                .sub(1.5)));
+        return Stream.of(
+                Arguments.of("relu, l1", Encoders.relu(), List.of(Losses.l1(0.7))),
+                Arguments.of("relu, l1 with norms", Encoders.relu(), List.of(Losses.l1WithDecoderNorms(0.7))),
+                Arguments.of("relu, tanh", Encoders.relu(), List.of(Losses.l0Tanh(0.4))),
+                Arguments.of("topk", Encoders.topK(2), List.of()),
+                Arguments.of("topk rescaled", Encoders.topKRescaled(2), List.of(Losses.l0Tanh(0.4))),
+                Arguments.of(
+                        "user's activation and losses",
+                        Encoders.of("softshrink", (sd, pre) -> sd.nn().relu(pre.sub(0.1), 0)),
+                        List.of(own, relativeToBatch)),
+                Arguments.of("user's learned parameter", new LearnedSlope(), List.of(Losses.l1(0.1))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("objectives")
+    void gradientsAreDifferencesOfTheLoss(String name, Encoder encoder, List<Loss> losses) {
+        ObjectiveSpec spec = new ObjectiveSpec(D, D, M, encoder, losses, true);
+        Map<String, INDArray> parameters = TestParameters.random(spec, 5, DataType.DOUBLE);
+        Batch batch = Batches.gaussian(11, ROWS, D);
+        StepSettings settings = TestParameters.settings(losses, new boolean[M]);
+        try (GraphObjective objective =
+                new GraphObjective(spec, parameters, false, Integer.MAX_VALUE, DataType.DOUBLE)) {
+            Map<String, double[]> gradients = new LinkedHashMap<>();
+            objective
+                    .evaluate(batch, settings)
+                    .gradients()
+                    .forEach((parameter, gradient) -> gradients.put(
+                            parameter,
+                            gradient.dup('c').reshape(gradient.length()).toDoubleVector()));
+            gradients.forEach((parameter, gradient) -> {
+                double largest = Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
+                assertThat(largest).as("gradient of %s", parameter).isPositive();
+                INDArray array = parameters.get(parameter);
+                for (int i = 0; i < gradient.length; i++) {
+                    double expected = difference(objective, array, i, batch, settings);
+                    if (!(Math.abs(gradient[i] - expected) <= TOLERANCE * Math.max(largest, 1))) {
+                        fail("gradient of %s[%d]: %s, differences give %s", parameter, i, gradient[i], expected);
+                    }
+                }
+            });
+        }
+    }
+
+    private static double difference(
+            GraphObjective objective, INDArray array, int i, Batch batch, StepSettings settings) {
+        double value = array.data().getDouble(i);
+        array.data().put(i, value + STEP);
+        double above = objective.evaluate(batch, settings).loss();
+        array.data().put(i, value - STEP);
+        double below = objective.evaluate(batch, settings).loss();
+        array.data().put(i, value);
+        return (above - below) / (2 * STEP);
+    }
+}
