@@ -6,9 +6,9 @@ import io.sae4j.SparseAutoencoderBuilder;
 import io.sae4j.train.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,7 +30,7 @@ final class QuickstartCommand implements Callable<Integer> {
     /** About 40 seconds on two free cores. */
     private static final String DEFAULT_STEPS = "1000";
     /** A busy or slow machine gets a shorter run rather than a long wait. */
-    private static final Duration MOST_TIME = Duration.ofSeconds(90);
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(90);
 
     private final Session session;
 
@@ -54,10 +54,11 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        long started = System.nanoTime();
         Outputs.requireSaeDirectory(out);
         try (QuickstartData data = QuickstartData.unpack()) {
             TrainingRun run = new TrainingRun(
-                    recipe(),
+                    recipe(started),
                     NpyInput.open(data.train(), session),
                     NpyInput.open(data.validation(), session),
                     out,
@@ -73,7 +74,7 @@ final class QuickstartCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private SparseAutoencoderBuilder recipe() {
+    private SparseAutoencoderBuilder recipe(long started) {
         try {
             SparseAutoencoderBuilder builder = SparseAutoencoder.builder()
                     .hiddenDim(HIDDEN_DIM)
@@ -81,14 +82,14 @@ final class QuickstartCommand implements Callable<Integer> {
                     .batchSize(BATCH_SIZE)
                     .steps(steps)
                     .metadata(Map.of("model_name", "stories260K", "hook_name", "blocks.2.hook_resid_post"));
-            return builder.listener(progress -> keepShort(progress, builder));
+            return builder.listener(progress -> keepShort(progress, builder, started));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private void keepShort(TrainingProgress progress, SparseAutoencoderBuilder builder) {
-        if (progress.elapsed().compareTo(MOST_TIME) > 0 && progress.step() < steps) {
+    private void keepShort(TrainingProgress progress, SparseAutoencoderBuilder builder, long started) {
+        if (System.nanoTime() - started > MOST_NANOS && progress.step() < steps) {
             session.err()
                     .printf(
                             "%nStopping early after %d of %d steps: this machine is slow or busy%n",
