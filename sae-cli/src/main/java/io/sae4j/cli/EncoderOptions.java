@@ -1,0 +1,85 @@
+package io.sae4j.cli;
+
+import io.sae4j.Encoders;
+import io.sae4j.Recipe;
+import io.sae4j.SparseAutoencoderBuilder;
+import io.sae4j.encoder.Encoder;
+import io.sae4j.loss.Loss;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which features are learned, and how sparse. Each encoder has its own sparsity option, and refuses the others'. */
+@SuppressWarnings("NullAway.Init") // picocli sets the options
+final class EncoderOptions {
+    @Option(
+            names = "--encoder",
+            paramLabel = "NAME",
+            defaultValue = "topk",
+            converter = EncoderChoice.Converter.class,
+            description = "relu, topk or jumprelu (default: ${DEFAULT-VALUE}).")
+    private EncoderChoice encoder;
+
+    @Option(
+            names = "--k",
+            paramLabel = "N",
+            description = "topk: features that fire on a row (default: a quarter of the rows' width or of the"
+                    + " hidden dim, at most 32).")
+    private @Nullable Integer k;
+
+    @Option(
+            names = "--l1",
+            paramLabel = "X",
+            description = "relu: weight of the L1 penalty; higher is sparser, too high and features die"
+                    + " (default: as in docs/recipes.md).")
+    private @Nullable Double l1;
+
+    @Option(
+            names = "--l0",
+            paramLabel = "X",
+            description = "jumprelu: weight of the L0 penalty; higher is sparser, too high and features die"
+                    + " (default: as in docs/recipes.md).")
+    private @Nullable Double l0;
+
+    /**
+     * Sets encoder and sparsity.
+     *
+     * @throws UsageException when an option belongs to another encoder, or k is larger than {@code hiddenDim}
+     */
+    void applyTo(SparseAutoencoderBuilder builder, int width, int hiddenDim) {
+        require(k == null || encoder == EncoderChoice.TOPK, "--k");
+        require(l1 == null || encoder == EncoderChoice.RELU, "--l1");
+        require(l0 == null || encoder == EncoderChoice.JUMPRELU, "--l0");
+        switch (encoder) {
+            case TOPK -> builder.encoder(topK(width, hiddenDim));
+            case RELU -> withPenalty(builder, Encoders.relu(), l1);
+            case JUMPRELU -> withPenalty(builder, Encoders.jumpRelu(), l0);
+        }
+    }
+
+    private Encoder topK(int width, int hiddenDim) {
+        if (k == null) {
+            return Recipe.encoder(width, hiddenDim);
+        }
+        if (k > hiddenDim) {
+            throw new UsageException("--k must be at most the hidden dim " + hiddenDim + ", got " + k);
+        }
+        return Encoders.topK(k);
+    }
+
+    /** The recipe's penalty with a weight of one's own: its form and warm-up stay. */
+    private static void withPenalty(SparseAutoencoderBuilder builder, Encoder encoder, @Nullable Double weight) {
+        builder.encoder(encoder);
+        if (weight != null) {
+            for (Loss usual : Recipe.losses(encoder)) {
+                builder.loss(Loss.of(usual.term(), weight).warmUp(usual.warmUpSteps()));
+            }
+        }
+    }
+
+    private void require(boolean fits, String option) {
+        if (!fits) {
+            throw new UsageException(
+                    option + " does not apply to --encoder " + encoder + "; topk takes --k, relu --l1, jumprelu --l0");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.sae4j.cli;
+
+import io.sae4j.Engine;
+import io.sae4j.Recipe;
+import io.sae4j.SparseAutoencoder;
+import io.sae4j.SparseAutoencoderBuilder;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sae train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        versionProvider = SaeCommand.Version.class,
+        sortOptions = false,
+        description = "Trains an SAE on the rows of an .npy file and saves it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sae train --input acts.npy --hidden-dim 1024 --k 16 --out my-sae",
+            "  sae train --input acts.npy --validation held-out.npy --encoder relu \\",
+            "      --l1 0.5 --expansion 16 --epochs 20 --out my-sae"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the options
+final class TrainCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(
+            names = "--input",
+            paramLabel = "F.npy",
+            required = true,
+            description = "Activations to train on: a two-dimensional float .npy file, one row per token.")
+    private Path input;
+
+    @Option(
+            names = "--validation",
+            paramLabel = "F.npy",
+            description = "Activations to measure on (default: the training rows).")
+    private @Nullable Path validation;
+
+    @Mixin
+    private EncoderOptions encoder;
+
+    @Option(names = "--hidden-dim", paramLabel = "N", description = "Number of features.")
+    private @Nullable Integer hiddenDim;
+
+    @Option(
+            names = "--expansion",
+            paramLabel = "N",
+            description =
+                    "Number of features as a multiple of the rows' width (default: " + Recipe.EXPANSION_FACTOR + ").")
+    private @Nullable Integer expansion;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "Training steps of one batch each (default: " + Recipe.STEPS + ").")
+    private @Nullable Long steps;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the rows, instead of --steps.")
+    private @Nullable Long epochs;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "Rows of a step (default: " + Recipe.BATCH_SIZE + ", at most all rows).")
+    private @Nullable Integer batchSize;
+
+    @Option(
+            names = "--lr",
+            paramLabel = "X",
+            description = "Adam's learning rate; too high and features die, too low and FVU falls slowly"
+                    + " (default: by encoder and number of features).")
+    private @Nullable Double learningRate;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 0).")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "How steps are computed: auto or graph (default: ${DEFAULT-VALUE}).")
+    private Engine engine;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the SAE is saved: a new or empty directory, or an older SAE's, which it replaces.")
+    private Path out;
+
+    @Option(names = "--json", description = "Print one JSON line to stdout and nothing else; the rest to stderr.")
+    private boolean json;
+
+    TrainCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        requireOneOf(hiddenDim, "--hidden-dim", expansion, "--expansion");
+        requireOneOf(steps, "--steps", epochs, "--epochs");
+        NpyInput train = NpyInput.open(input, session);
+        SparseAutoencoderBuilder builder = configure(train.width());
+        NpyInput held = validation == null ? null : NpyInput.open(validation, session);
+        TrainingRun run = new TrainingRun(builder, train, held, out, json);
+        run.check();
+        run.execute(session);
+        return ExitCodes.OK;
+    }
+
+    /** What the builder refuses here is a value from the command line. */
+    private SparseAutoencoderBuilder configure(int width) {
+        try {
+            SparseAutoencoderBuilder builder = SparseAutoencoder.builder().engine(engine);
+            int features = features(width);
+            builder.hiddenDim(features);
+            encoder.applyTo(builder, width, features);
+            if (steps != null) {
+                builder.steps(steps);
+            }
+            if (epochs != null) {
+                builder.epochs(epochs);
+            }
+            if (batchSize != null) {
+                builder.batchSize(batchSize);
+            }
+            if (learningRate != null) {
+                builder.learningRate(learningRate);
+            }
+            if (seed != null) {
+                builder.seed(seed);
+            }
+            return builder;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int features(int width) {
+        if (hiddenDim != null) {
+            return hiddenDim;
+        }
+        int factor = expansion == null ? Recipe.EXPANSION_FACTOR : expansion;
+        long features = (long) factor * width;
+        if (factor <= 0 || features > Integer.MAX_VALUE) {
+            throw new UsageException("--expansion must be positive and give at most " + Integer.MAX_VALUE
+                    + " features, got " + factor + " times width " + width);
+        }
+        return (int) features;
+    }
+
+    private static void requireOneOf(@Nullable Object one, String oneName, @Nullable Object other, String otherName) {
+        if (one != null && other != null) {
+            throw new UsageException(oneName + " and " + otherName + " exclude each other");
+        }
+    }
+}
