@@ -30,6 +30,7 @@ public final class Recipe {
 
     private static final double RATE = 3e-3;
     private static final int RATE_WIDTH = 1024;
+    private static final int WARM_UP_SHARE = 10;
     private static final int LARGEST_K = 32;
     private static final double L1 = 1.0;
     private static final double L0_TANH = 1.0;
@@ -41,11 +42,17 @@ public final class Recipe {
         return Encoders.topK(Math.max(1, Math.min(LARGEST_K, Math.min(dIn, dSae) / 4)));
     }
 
-    /** The penalty that an encoder needs to be sparse; none for TopK and for encoders of one's own. */
-    public static List<Loss> losses(Encoder encoder) {
+    /**
+     * The penalty that an encoder needs to be sparse, with a warm-up over the first tenth of the run; none for TopK and for
+     * encoders of one's own.
+     *
+     * @param steps length of the run, where known; else that of a default run is assumed
+     */
+    public static List<Loss> losses(Encoder encoder, OptionalLong steps) {
+        long warmUp = steps.orElse(STEPS) / WARM_UP_SHARE;
         return switch (encoder.name()) {
-            case ReluEncoder.NAME -> List.of(Losses.l1(L1).warmUp(STEPS / 10));
-            case JumpReluEncoder.NAME -> List.of(Losses.l0Tanh(L0_TANH).warmUp(STEPS / 10));
+            case ReluEncoder.NAME -> List.of(Losses.l1(L1).warmUp(warmUp));
+            case JumpReluEncoder.NAME -> List.of(Losses.l0Tanh(L0_TANH).warmUp(warmUp));
             default -> List.of();
         };
     }

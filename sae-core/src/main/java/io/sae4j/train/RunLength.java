@@ -31,7 +31,7 @@ public record RunLength(Unit unit, long amount) {
      *
      * @param sourceRows rows of one epoch, if known
      */
-    OptionalLong steps(int batchSize, OptionalLong sourceRows) {
+    public OptionalLong steps(int batchSize, OptionalLong sourceRows) {
         return switch (unit) {
             case STEPS -> OptionalLong.of(amount);
             case SAMPLES -> OptionalLong.of((amount + batchSize - 1) / batchSize);
