@@ -35,7 +35,7 @@ public final class Main {
                 .hiddenDim(32)
                 .encoder(Encoders.relu())
                 .loss(Losses.l1(0.1))
-                .steps(500)
+                .steps(300)
                 .fit(acts);
         SparseCodes codes = sae.encode(acts);
 

@@ -94,7 +94,7 @@ public final class Losses {
      * {@link #register}.
      *
      * <pre>{@code
-     * Losses.of("l2-codes", 0.01, (sd, g) -> g.meanOverRows(sd.math().square(g.codes().activations())))
+     * Losses.of("l2-codes", 0.01, (sd, g) -> g.meanOverRows(GraphOps.square(g.codes().activations())))
      * }</pre>
      *
      * <p>Batches are not split into micro-batches while such a term is present; implement {@link LossTerm} to say that it

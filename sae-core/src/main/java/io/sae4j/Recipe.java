@@ -5,6 +5,7 @@ import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.ReluEncoder;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.loss.Loss;
+import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.RunLength;
 import java.util.List;
@@ -22,6 +23,8 @@ public final class Recipe {
     public static final int BATCH_SIZE = 1024;
     /** Warm-up over 100 steps, then linear decay to 0 over the whole run. */
     public static final LearningRateSchedule SCHEDULE = LearningRateSchedule.linearDecay(100, 0.0);
+    /** TopK starts with four times k and reaches k at the middle of the run. */
+    public static final KAnnealing K_ANNEALING = new KAnnealing(4, 0.5);
     /** Adam(0.9, 0.999, 1e-8), gradients clipped to norm 1, unit-norm decoder. */
     public static final OptimizerSettings OPTIMIZER = OptimizerSettings.DEFAULT;
 

@@ -8,6 +8,7 @@ import io.sae4j.engine.graph.GraphEngine;
 import io.sae4j.loss.AuxK;
 import io.sae4j.loss.Loss;
 import io.sae4j.train.DecoderBiasInit;
+import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
 import io.sae4j.train.RunLength;
@@ -18,14 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the user chose; the rest comes from {@link Recipe}, once the data's width and length are known. */
 final class RecipeOptions {
+    private static final Logger log = LoggerFactory.getLogger(RecipeOptions.class);
     private static final int LARGEST_WIDTH = Integer.MAX_VALUE / 2;
 
     @Nullable
     Integer hiddenDim;
 
+    int inputDim;
     int expansionFactor = Recipe.EXPANSION_FACTOR;
 
     @Nullable
@@ -48,6 +53,7 @@ final class RecipeOptions {
     Double learningRate;
 
     LearningRateSchedule schedule = Recipe.SCHEDULE;
+    KAnnealing kAnnealing = Recipe.K_ANNEALING;
     OptimizerSettings optimizer = Recipe.OPTIMIZER;
     Normalization normalization = Normalization.MEAN_NORM;
     DecoderBiasInit decoderBiasInit = DecoderBiasInit.GEOMETRIC_MEDIAN;
@@ -85,6 +91,7 @@ final class RecipeOptions {
                 batchSize != null ? batchSize : Recipe.batchSize(rows),
                 learningRate != null ? learningRate : Recipe.learningRate(chosen, dSae),
                 schedule,
+                kAnnealing,
                 optimizer,
                 normalization,
                 decoderBiasInit,
@@ -110,6 +117,7 @@ final class RecipeOptions {
 
     /** The graph engine for every choice: it is the only one so far. */
     Trainer.EngineFactory engines() {
+        log.info("engine graph, because {}", engine == Engine.AUTO ? "it serves every encoder" : "it was asked for");
         return request -> new GraphEngine(
                 request.objective(),
                 request.optimizer(),

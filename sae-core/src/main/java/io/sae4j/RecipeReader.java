@@ -9,6 +9,7 @@ import io.sae4j.model.EncoderSpec;
 import io.sae4j.model.LossSpec;
 import io.sae4j.model.Provenance;
 import io.sae4j.train.DecoderBiasInit;
+import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
 import io.sae4j.train.RunLength;
@@ -53,6 +54,7 @@ final class RecipeReader {
         options.learningRate = recipe.real("learningRate");
         options.schedule = new LearningRateSchedule(
                 recipe.whole("warmUpSteps"), recipe.real("decayFrom"), recipe.real("endFactor"));
+        options.kAnnealing = new KAnnealing(recipe.real("kAnnealingFactor"), recipe.real("kAnnealingUntil"));
         options.optimizer = new OptimizerSettings(
                 recipe.real("beta1"),
                 recipe.real("beta2"),

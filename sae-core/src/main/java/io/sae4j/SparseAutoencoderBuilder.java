@@ -12,6 +12,7 @@ import io.sae4j.loss.Loss;
 import io.sae4j.model.Provenance;
 import io.sae4j.nd.Backend;
 import io.sae4j.train.DecoderBiasInit;
+import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
 import io.sae4j.train.RunLength;
@@ -55,6 +56,14 @@ public final class SparseAutoencoderBuilder {
                 given.isEmpty() && options.losses.isEmpty(), "recipe must come before any other option, got %s", given);
         RecipeReader.read(provenance, options);
         given.add("recipe");
+        return this;
+    }
+
+    /** Width of a row, at least 1. Needed by {@link #build}; {@code fit} learns it from the activations, and checks it. */
+    public SparseAutoencoderBuilder inputDim(int width) {
+        once("inputDim");
+        checkArgument(width > 0, "inputDim must be positive, got %s", width);
+        options.inputDim = width;
         return this;
     }
 
@@ -163,6 +172,13 @@ public final class SparseAutoencoderBuilder {
         return this;
     }
 
+    /** How a TopK encoder's k narrows over the run. {@link KAnnealing#NONE} for k throughout. */
+    public SparseAutoencoderBuilder kAnnealing(KAnnealing annealing) {
+        once("kAnnealing");
+        options.kAnnealing = annealing;
+        return this;
+    }
+
     /** Adam's constants, clipping and decoder norms. Default {@link OptimizerSettings#DEFAULT}. */
     public SparseAutoencoderBuilder optimizer(OptimizerSettings optimizer) {
         once("optimizer");
@@ -240,6 +256,11 @@ public final class SparseAutoencoderBuilder {
     /** Trains on a source. See {@link #fit(INDArray)}. */
     public SparseAutoencoder fit(ActivationSource source) {
         Backend.require();
+        checkArgument(
+                options.inputDim == 0 || options.inputDim == source.inputWidth(),
+                "activations have width %s, but inputDim says %s",
+                source.inputWidth(),
+                options.inputDim);
         Trainer trainer = new Trainer(
                 options.config(source.inputWidth(), source.targetWidth(), source.rowCount(), source.repeatable()),
                 source,
@@ -254,13 +275,14 @@ public final class SparseAutoencoderBuilder {
     }
 
     /**
-     * An untrained SAE with random unit directions, for rows of {@code width}.
+     * An untrained SAE with random unit directions, for rows of {@link #inputDim}.
      *
-     * @param width of input and reconstruction, at least 1
+     * @throws IllegalStateException when {@code inputDim} was not given, or there is no ND4J backend
      */
-    public SparseAutoencoder build(int width) {
+    public SparseAutoencoder build() {
         Backend.require();
-        return Assembly.untrained(options, width);
+        checkState(options.inputDim > 0, "build() needs inputDim; fit(...) takes it from the activations");
+        return Assembly.untrained(options, options.inputDim);
     }
 
     /** Ends the run in progress, if any, after its current step; {@code fit} then returns what was trained. Thread-safe. */

@@ -15,6 +15,7 @@ import io.sae4j.loss.LossTerm;
 import io.sae4j.model.LossSpec;
 import io.sae4j.model.Provenance;
 import io.sae4j.train.DecoderBiasInit;
+import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ class RecipeTest {
                                 .batchSize(8)
                                 .learningRate(2e-3)
                                 .schedule(new LearningRateSchedule(2, 0.5, 0.25))
+                                .kAnnealing(new KAnnealing(3, 0.75))
                                 .optimizer(new OptimizerSettings(0.8, 0.99, 1e-7, Double.POSITIVE_INFINITY, false))
                                 .normalization(Normalization.NONE)
                                 .decoderBiasInit(DecoderBiasInit.MEAN)

@@ -29,7 +29,7 @@ class SeedExampleTest {
                 .hiddenDim(32)
                 .encoder(Encoders.relu())
                 .loss(Losses.l1(0.1))
-                .steps(500)
+                .steps(300)
                 .seed(seed)
                 .fit(acts);
         SparseCodes codes = sae.encode(acts);

@@ -13,6 +13,7 @@ import io.sae4j.data.ActivationSources;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.train.DecoderBiasInit;
+import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ class SparseAutoencoderBuilderTest {
 
     static Stream<Arguments> everyOption() {
         return Stream.of(
+                option("inputDim", b -> b.inputDim(6)),
                 option("hiddenDim", b -> b.hiddenDim(8)),
                 option("expansionFactor", b -> b.expansionFactor(2)),
                 option("encoder", b -> b.encoder(Encoders.relu())),
@@ -50,6 +52,7 @@ class SparseAutoencoderBuilderTest {
                 option("batchSize", b -> b.batchSize(1)),
                 option("learningRate", b -> b.learningRate(1e-3)),
                 option("schedule", b -> b.schedule(LearningRateSchedule.constant())),
+                option("kAnnealing", b -> b.kAnnealing(KAnnealing.NONE)),
                 option("optimizer", b -> b.optimizer(OptimizerSettings.DEFAULT)),
                 option("normalization", b -> b.normalization(Normalization.NONE)),
                 option("decoderBiasInit", b -> b.decoderBiasInit(DecoderBiasInit.MEAN)),
@@ -100,6 +103,9 @@ class SparseAutoencoderBuilderTest {
 
     static Stream<Arguments> outOfRange() {
         return Stream.of(
+                option("inputDim must be positive, got 0", b -> b.inputDim(0)),
+                option("startFactor must be at least 1 and finite, got 0.5", b -> b.kAnnealing(new KAnnealing(0.5, 1))),
+                option("until must be in (0, 1], got 0.0", b -> b.kAnnealing(new KAnnealing(2, 0))),
                 option("hiddenDim must be positive, got -3", b -> b.hiddenDim(-3)),
                 option("expansionFactor must be positive, got 0", b -> b.expansionFactor(0)),
                 option("auxK must be at least 0 and finite, got -1.0", b -> b.auxK(-1)),
@@ -146,7 +152,8 @@ class SparseAutoencoderBuilderTest {
         assertThatThrownBy(() -> quick().encoder(Encoders.topK(13)).fit(acts()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("k must be at most hiddenDim 12, got 13");
-        assertThatThrownBy(() -> quick().encoder(Encoders.topK(13)).build(Runs.WIDTH))
+        assertThatThrownBy(() ->
+                        quick().encoder(Encoders.topK(13)).inputDim(Runs.WIDTH).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("k must be at most hiddenDim 12, got 13");
     }
@@ -199,6 +206,13 @@ class SparseAutoencoderBuilderTest {
     }
 
     @Test
+    void rowsOfAnotherWidthThanToldAreRefused() {
+        assertThatThrownBy(() -> quick().inputDim(7).fit(acts()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("activations have width 6, but inputDim says 7");
+    }
+
+    @Test
     void lessThanOneBatchIsRefused() {
         assertThatThrownBy(() -> SparseAutoencoder.builder()
                         .hiddenDim(8)
@@ -241,7 +255,8 @@ class SparseAutoencoderBuilderTest {
 
     @Test
     void anUntrainedOneHasRandomUnitDirections() {
-        SparseAutoencoder sae = SparseAutoencoder.builder().expansionFactor(3).build(5);
+        SparseAutoencoder sae =
+                SparseAutoencoder.builder().inputDim(5).expansionFactor(3).build();
         assertThat(sae.config().dSae()).isEqualTo(15);
         assertThat(sae.config().dIn()).isEqualTo(5);
         assertThat(sae.provenance().origin()).isEqualTo("untrained");
@@ -249,7 +264,9 @@ class SparseAutoencoderBuilderTest {
         for (int j = 0; j < 15; j++) {
             assertThat(sae.featureDirection(j).norm2Number().doubleValue()).isCloseTo(1, within(1e-6));
         }
-        assertThatThrownBy(() -> SparseAutoencoder.builder().build(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SparseAutoencoder.builder().build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("build() needs inputDim; fit(...) takes it from the activations");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sae4j.encoder;
 
 import io.sae4j.graph.RowMask;
+import java.util.function.DoubleSupplier;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -16,6 +17,12 @@ public interface EncoderGraph {
 
     /** Norms of the decoder rows, {@code [dSae]}; differentiable. */
     SDVariable decoderNorms();
+
+    /**
+     * The factor by which an encoder that selects a fixed number of features widens its selection in the step that runs;
+     * 1 outside of training. Ask it when the mask is filled, not when the graph is built.
+     */
+    DoubleSupplier widening();
 
     /**
      * A mask of {@code input}'s shape that {@code function} computes on the host from {@code input}'s value whenever the

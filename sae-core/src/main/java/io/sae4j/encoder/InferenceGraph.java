@@ -6,6 +6,7 @@ import io.sae4j.model.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -68,6 +69,11 @@ final class InferenceGraph implements EncoderGraph {
         SDVariable decoder =
                 tensors.computeIfAbsent(Weights.W_DEC, name -> sd.placeHolder(name, DataType.FLOAT, dSae, dOut));
         return decoder.norm2(1);
+    }
+
+    @Override
+    public DoubleSupplier widening() {
+        return () -> 1.0;
     }
 
     @Override

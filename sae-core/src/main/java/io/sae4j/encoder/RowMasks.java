@@ -2,6 +2,7 @@ package io.sae4j.encoder;
 
 import io.sae4j.graph.RowMask;
 import io.sae4j.math.TopKSelector;
+import java.util.function.DoubleSupplier;
 
 /** Selections over rows, as masks for a training graph. */
 public final class RowMasks {
@@ -18,6 +19,14 @@ public final class RowMasks {
     /** 1 at the {@code k} largest entries of each row, where they are positive: a TopK selection and its ReLU in one. */
     public static RowMask largestPositive(int k) {
         return largestAbove(0f, k);
+    }
+
+    /** The same for {@code k} times a factor that is asked for whenever the mask is filled. */
+    public static RowMask largestPositive(int k, DoubleSupplier widening) {
+        return (values, from, to, width, mask) -> {
+            int widened = (int) Math.min(width, Math.round(k * widening.getAsDouble()));
+            largestPositive(widened).fill(values, from, to, width, mask);
+        };
     }
 
     private static RowMask largestAbove(float least, int k) {

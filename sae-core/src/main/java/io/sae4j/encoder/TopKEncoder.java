@@ -48,7 +48,7 @@ public record TopKEncoder(int k, boolean rescaleByDecoderNorm) implements Encode
     public TrainingCodes build(EncoderGraph graph) {
         SDVariable scores =
                 rescaleByDecoderNorm ? graph.preActivations().mul(graph.decoderNorms()) : graph.preActivations();
-        SDVariable selected = graph.hostMask("topk_mask", scores, RowMasks.largestPositive(k));
+        SDVariable selected = graph.hostMask("topk_mask", scores, RowMasks.largestPositive(k, graph.widening()));
         SDVariable codes = scores.mul(selected);
         return new TrainingCodes(codes, scores, rescaleByDecoderNorm, null, null);
     }

@@ -59,6 +59,11 @@ public final class GraphProgram implements AutoCloseable {
         return results;
     }
 
+    /** Whether an output depends on {@code variable}. */
+    public boolean reads(String variable) {
+        return schedule.reads(variable) > 0;
+    }
+
     /** Whether anything is wanted at all. */
     public boolean hasOutputs() {
         return !outputs.isEmpty();

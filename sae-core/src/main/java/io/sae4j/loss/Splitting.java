@@ -9,7 +9,7 @@ public enum Splitting {
     SUM_OVER_ROWS,
 
     /**
-     * It reduces rows through {@link LossGraph#meanOverRows} and {@link LossGraph#batchSum} alone, in any formula of them.
+     * It reduces rows through {@link LossGraph#meanOverRows} and {@link LossGraph#batchSum} alone, in any formula of them; what is summed must not itself depend on such a sum.
      * A first pass finds the sums over the whole batch; in the second every micro-batch has their values and the gradient
      * of its own rows, so that gradients add up exactly.
      */

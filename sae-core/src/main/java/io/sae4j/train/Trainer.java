@@ -141,7 +141,8 @@ public final class Trainer {
             scale(batch, (float) scale);
             boolean[] deadNow = dead.dead();
             double rate = config.learningRate() * config.schedule().factor(step, total);
-            StepResult result = engine.step(batch, new StepSettings(rate, coefficients(step), deadNow));
+            double widening = config.kAnnealing().factor(step, total);
+            StepResult result = engine.step(batch, new StepSettings(rate, coefficients(step), widening, deadNow));
             if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
                 throw new IllegalStateException("training diverged at step " + (step + 1) + ": loss " + result.loss()
                         + ", gradient norm " + result.gradientNorm() + "; lower the learning rate (now "

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param batchSize rows of a step
  * @param learningRate Adam's full rate, positive
  * @param schedule how the rate changes over the run
+ * @param kAnnealing how selections narrow over the run
  * @param optimizer Adam, clipping, decoder norms
  * @param normalization scaling of input rows
  * @param decoderBiasInit where {@code b_dec} starts
@@ -36,6 +37,7 @@ public record TrainingConfig(
         int batchSize,
         double learningRate,
         LearningRateSchedule schedule,
+        KAnnealing kAnnealing,
         OptimizerSettings optimizer,
         Normalization normalization,
         DecoderBiasInit decoderBiasInit,
@@ -64,6 +66,8 @@ public record TrainingConfig(
         recipe.put("warmUpSteps", schedule.warmUpSteps());
         recipe.put("decayFrom", schedule.decayFrom());
         recipe.put("endFactor", schedule.endFactor());
+        recipe.put("kAnnealingFactor", kAnnealing.startFactor());
+        recipe.put("kAnnealingUntil", kAnnealing.until());
         recipe.put("beta1", optimizer.beta1());
         recipe.put("beta2", optimizer.beta2());
         recipe.put("epsilon", optimizer.epsilon());

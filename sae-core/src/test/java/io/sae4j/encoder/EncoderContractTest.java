@@ -127,7 +127,8 @@ abstract class EncoderContractTest {
         OptimizerSettings optimizer = new OptimizerSettings(0.9, 0.999, 1e-8, 1.0, false);
         try (GraphEngine engine = new GraphEngine(spec, optimizer, parameters, false, ROWS, 0)) {
             engine.step(
-                    Batches.of(rows, WIDTH), new StepSettings(1e-9, Map.of(probe.name(), 0.0), new boolean[FEATURES]));
+                    Batches.of(rows, WIDTH),
+                    new StepSettings(1e-9, Map.of(probe.name(), 0.0), 1.0, new boolean[FEATURES]));
         }
         return probe.codes();
     }

@@ -64,9 +64,9 @@ final class GraphMemory {
         batch.append(rows, 0);
         boolean[] dead = new boolean[spec.dSae()];
         try (GraphObjective objective = new GraphObjective(spec, parameters, ownTargets, rows, DataType.FLOAT)) {
-            objective.evaluate(batch, new StepSettings(1, Map.of(), dead));
+            objective.evaluate(batch, new StepSettings(1, Map.of(), 1, dead));
             dead[0] = true;
-            objective.evaluate(batch, new StepSettings(1, Map.of(), dead));
+            objective.evaluate(batch, new StepSettings(1, Map.of(), 1, dead));
             return objective.bytes();
         } finally {
             parameters.values().forEach(INDArray::close);

@@ -15,6 +15,7 @@ import io.sae4j.nd.QuietStdout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -56,6 +57,7 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     private final SDVariable reconstruction;
     private final SDVariable residual;
     private @Nullable SDVariable decoderNorms;
+    private volatile double widening = 1.0;
     private Splitting splitting = Splitting.SUM_OVER_ROWS;
 
     /**
@@ -80,7 +82,7 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
         codes = spec.encoder().build(this);
         reconstruction = decodeWithoutBias(codes.activations()).add(decoderBias());
         residual = target.sub(reconstruction);
-        rowOfOnes.mmul(sd.math().step(codes.activations(), 0)).rename(FIRINGS);
+        rowOfOnes.mmul(sd.math().step(sd.math().abs(codes.activations()), 0)).rename(FIRINGS);
         SDVariable loss = meanOverRows(residual.mul(residual)).rename(MSE);
         for (Loss term : terms) {
             splitting = term.term().splitting();
@@ -274,6 +276,16 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
         ownSums.put(name, new OwnSum(own.name(), shape));
         SDVariable total = sd.placeHolder(name, type, shape);
         return total.add(own).sub(GraphOps.stop(own));
+    }
+
+    @Override
+    public DoubleSupplier widening() {
+        return () -> widening;
+    }
+
+    /** Sets what {@link #widening} answers in the next run. */
+    void setWidening(double factor) {
+        widening = factor;
     }
 
     @Override

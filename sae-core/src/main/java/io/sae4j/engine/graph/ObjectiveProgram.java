@@ -27,6 +27,7 @@ final class ObjectiveProgram implements AutoCloseable {
     private final List<Loss> terms;
     private final boolean ownTargets;
     private final DataType type;
+    private final ObjectiveGraph graph;
     private final Map<String, INDArray> bound;
     private final Map<String, INDArray> owned = new LinkedHashMap<>();
     private final GraphProgram gradients;
@@ -46,14 +47,18 @@ final class ObjectiveProgram implements AutoCloseable {
         this.terms = terms;
         this.ownTargets = ownTargets;
         this.type = type;
-        ObjectiveGraph graph = new ObjectiveGraph(spec, terms, ownTargets, inParts, type);
-        allocateInputs(graph, rows);
+        graph = new ObjectiveGraph(spec, terms, ownTargets, inParts, type);
+        allocateInputs(rows);
         bound = new LinkedHashMap<>(parameters);
         bound.putAll(owned);
 
         Map<String, String> sums = new LinkedHashMap<>();
         graph.ownSums().forEach((total, own) -> sums.put(total, own.variable()));
         ownSums = new GraphProgram(graph.sameDiff(), bound, graph.masks(), sums, pool);
+        if (sums.keySet().stream().anyMatch(ownSums::reads)) {
+            throw new IllegalArgumentException("a batch sum must not be taken of a value that depends on another one;"
+                    + " write the term with sums of the rows themselves, or declare Splitting.NEVER");
+        }
 
         SameDiff differentiated = graph.differentiate();
         Map<String, String> wanted = new LinkedHashMap<>();
@@ -67,7 +72,7 @@ final class ObjectiveProgram implements AutoCloseable {
         gradients = new GraphProgram(differentiated, bound, graph.masks(), wanted, pool);
     }
 
-    private void allocateInputs(ObjectiveGraph graph, int rows) {
+    private void allocateInputs(int rows) {
         allocate(ObjectiveGraph.INPUT, rows, spec.dIn());
         if (ownTargets) {
             allocate(ObjectiveGraph.TARGET, rows, spec.dOut());
@@ -99,6 +104,7 @@ final class ObjectiveProgram implements AutoCloseable {
         if (ownTargets) {
             HostArrays.write(batch.target(), from * spec.dOut(), input(ObjectiveGraph.TARGET));
         }
+        graph.setWidening(settings.widening());
         input(ObjectiveGraph.BATCH_ROWS).assign(batch.rows());
         float[] dead = new float[spec.dSae()];
         for (int j = 0; j < dead.length; j++) {

@@ -72,7 +72,7 @@ class SaeLensGoldenGradientsTest {
         ObjectiveSpec spec = new ObjectiveSpec(5, 5, 8, encoder, losses, true);
         Map<String, Double> coefficients = new HashMap<>();
         losses.forEach(loss -> coefficients.put(loss.name(), loss.coefficient()));
-        StepSettings settings = new StepSettings(1e-3, coefficients, golden.dead());
+        StepSettings settings = new StepSettings(1e-3, coefficients, 1, golden.dead());
         try (GraphObjective objective =
                 new GraphObjective(spec, golden.arrays("params"), false, microRows, DataType.FLOAT)) {
             GraphObjective.Value value = objective.evaluate(Batches.of(x), settings);

@@ -38,6 +38,6 @@ final class TestParameters {
     static StepSettings settings(List<Loss> losses, boolean[] dead) {
         Map<String, Double> coefficients = new HashMap<>();
         losses.forEach(loss -> coefficients.put(loss.name(), loss.coefficient()));
-        return new StepSettings(1e-3, coefficients, dead);
+        return new StepSettings(1e-3, coefficients, 1, dead);
     }
 }
