@@ -1,0 +1,49 @@
+package io.sae4j.bench;
+
+import io.sae4j.Encoders;
+import io.sae4j.Losses;
+import io.sae4j.SparseAutoencoder;
+import io.sae4j.SparseAutoencoderBuilder;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What the quality measurements have in common. */
+final class RecipeArguments {
+    @Option(names = "--encoder", description = "relu, topk or jumprelu")
+    String encoder = "topk";
+
+    @Option(names = "--k", description = "for topk: codes per row")
+    int k;
+
+    @Option(names = "--l1", description = "for relu: weight of the L1 penalty; the recipe's where 0")
+    double l1;
+
+    @Option(names = "--l0", description = "for jumprelu: weight of the L0 penalty; the recipe's where 0")
+    double l0;
+
+    @Option(names = "--seeds", split = ",", description = "one run for each")
+    List<Long> seeds = List.of(1L, 2L, 3L);
+
+    /** A run's builder: everything that is not an argument stays at its default. */
+    SparseAutoencoderBuilder builder(int hiddenDim, int steps, long seed) {
+        SparseAutoencoderBuilder builder =
+                SparseAutoencoder.builder().hiddenDim(hiddenDim).steps(steps).seed(seed);
+        switch (encoder) {
+            case "topk" -> builder.encoder(Encoders.topK(k));
+            case "relu" -> {
+                builder.encoder(Encoders.relu());
+                if (l1 > 0) {
+                    builder.loss(Losses.l1(l1).warmUp(steps / 10));
+                }
+            }
+            case "jumprelu" -> {
+                builder.encoder(Encoders.jumpRelu());
+                if (l0 > 0) {
+                    builder.loss(Losses.l0Tanh(l0).warmUp(steps / 10));
+                }
+            }
+            default -> throw new IllegalArgumentException("encoder must be relu, topk or jumprelu, got " + encoder);
+        }
+        return builder;
+    }
+}
