@@ -35,7 +35,7 @@ start() {
     java -cp "consumers/$1/target/classes:$(cat "$work/$1.classpath")" example.Main >"$work/$1.log" 2>&1
 }
 
-for consumer in minimal extension; do
+for consumer in minimal extension seed-example; do
     build "$consumer"
     start "$consumer" || fail "$consumer" "exit status $?"
     tail -n 1 "$work/$consumer.log"

@@ -2,7 +2,8 @@ package io.sae4j;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedSet;
 import io.sae4j.loss.AuxK;
 import io.sae4j.loss.CustomLoss;
 import io.sae4j.loss.L0Step;
@@ -12,8 +13,12 @@ import io.sae4j.loss.Loss;
 import io.sae4j.loss.LossGraph;
 import io.sae4j.loss.LossTerm;
 import io.sae4j.loss.PreActivation;
+import io.sae4j.model.LossSpec;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -22,10 +27,14 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * Each can be given a linear warm-up: {@code Losses.l1(0.5).warmUp(1000)}.
  */
 public final class Losses {
-    private static final double DEFAULT_TANH_SCALE = 4.0;
     private static final double DEFAULT_AUXK = 1.0 / 32;
-    private static final ImmutableSet<String> BUILT_IN =
-            ImmutableSet.of(L1.NAME, L0Step.NAME, L0Tanh.NAME, PreActivation.NAME, AuxK.NAME);
+    private static final ImmutableMap<String, Function<LossSpec, LossTerm>> BUILT_IN = ImmutableMap.of(
+            L1.NAME, L1::fromSpec,
+            L0Step.NAME, spec -> new L0Step(),
+            L0Tanh.NAME, L0Tanh::fromSpec,
+            PreActivation.NAME, PreActivation::fromSpec,
+            AuxK.NAME, AuxK::fromSpec);
+    private static final Map<String, Function<LossSpec, LossTerm>> REGISTERED = new ConcurrentHashMap<>();
 
     private Losses() {}
 
@@ -46,7 +55,7 @@ public final class Losses {
 
     /** {@code λ·E Σ_j tanh(4·a_j·‖w_j‖)}. */
     public static Loss l0Tanh(double coefficient) {
-        return l0Tanh(coefficient, DEFAULT_TANH_SCALE);
+        return l0Tanh(coefficient, L0Tanh.DEFAULT_SCALE);
     }
 
     /** {@code λ·E Σ_j tanh(c·a_j·‖w_j‖)}. */
@@ -81,7 +90,8 @@ public final class Losses {
 
     /**
      * A term of one's own: a scalar computed from codes, rows and parameters. Gradients come from autodiff; the name is
-     * saved in the recipe.
+     * saved in the recipe, and asked for when an SAE is trained again by {@link SparseAutoencoderBuilder#recipe}: see
+     * {@link #register}.
      *
      * <pre>{@code
      * Losses.of("l2-codes", 0.01, (sd, g) -> g.meanOverRows(GraphOps.square(g.codes().activations())))
@@ -93,12 +103,53 @@ public final class Losses {
      * @param name not that of a built-in term
      */
     public static Loss of(String name, double coefficient, BiFunction<SameDiff, LossGraph, SDVariable> term) {
-        checkArgument(!BUILT_IN.contains(name), "loss name '%s' is taken by a built-in term", name);
-        return Loss.of(new CustomLoss(name, term), coefficient);
+        return Loss.of(of(name, term), coefficient);
     }
 
-    /** The names of the built-in terms. */
+    /** The same term without a coefficient, for {@link #register} and {@link Loss#of}. */
+    public static LossTerm of(String name, BiFunction<SameDiff, LossGraph, SDVariable> term) {
+        checkNotBuiltIn(name);
+        return new CustomLoss(name, term);
+    }
+
+    /** Makes a term of one's own known to {@link #fromSpec}; replaces one of the same name. */
+    public static void register(LossTerm term) {
+        register(term.name(), spec -> term);
+    }
+
+    /** Makes terms of one's own known that are built from saved settings. */
+    public static void register(String name, Function<LossSpec, LossTerm> factory) {
+        checkNotBuiltIn(name);
+        REGISTERED.put(name, factory);
+    }
+
+    private static void checkNotBuiltIn(String name) {
+        checkArgument(!BUILT_IN.containsKey(name), "loss name '%s' is taken by a built-in term", name);
+    }
+
+    /** The names that {@link #fromSpec} knows: built-in and registered ones, sorted. */
     public static Set<String> names() {
-        return BUILT_IN;
+        return ImmutableSortedSet.<String>naturalOrder()
+                .addAll(BUILT_IN.keySet())
+                .addAll(REGISTERED.keySet())
+                .build();
+    }
+
+    /**
+     * The term that was saved as {@code spec}.
+     *
+     * @throws IllegalArgumentException when the name is neither built in nor registered
+     */
+    public static LossTerm fromSpec(LossSpec spec) {
+        Function<LossSpec, LossTerm> factory = BUILT_IN.get(spec.name());
+        if (factory == null) {
+            factory = REGISTERED.get(spec.name());
+        }
+        checkArgument(
+                factory != null,
+                "loss '%s' is not known here; call Losses.register(...) with it first. Known are %s",
+                spec.name(),
+                names());
+        return factory.apply(spec);
     }
 }

@@ -37,6 +37,10 @@ final class RecipeOptions {
     Encoder encoder;
 
     final List<Loss> losses = new ArrayList<>();
+    /** Those of a saved recipe, which any of the user's own replace. */
+    @Nullable
+    List<Loss> savedLosses;
+
     double auxK = Recipe.AUXK;
 
     @Nullable
@@ -96,12 +100,19 @@ final class RecipeOptions {
     }
 
     private List<Loss> objective(Encoder chosen) {
-        List<Loss> objective = new ArrayList<>(losses.isEmpty() ? Recipe.losses(chosen) : losses);
+        List<Loss> objective = new ArrayList<>(chosenLosses(chosen));
         boolean own = objective.stream().anyMatch(loss -> loss.name().equals(AuxK.NAME));
         if (auxK > 0 && !own) {
             objective.add(Losses.auxK(auxK));
         }
         return objective;
+    }
+
+    private List<Loss> chosenLosses(Encoder chosen) {
+        if (!losses.isEmpty()) {
+            return losses;
+        }
+        return savedLosses != null ? savedLosses : Recipe.losses(chosen);
     }
 
     /** The graph engine for every choice: it is the only one so far. */

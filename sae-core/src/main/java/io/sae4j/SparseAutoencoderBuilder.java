@@ -7,7 +7,9 @@ import io.sae4j.data.ActivationSource;
 import io.sae4j.data.ActivationSources;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.engine.OptimizerSettings;
+import io.sae4j.loss.AuxK;
 import io.sae4j.loss.Loss;
+import io.sae4j.model.Provenance;
 import io.sae4j.nd.Backend;
 import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.KAnnealing;
@@ -39,6 +41,24 @@ public final class SparseAutoencoderBuilder {
 
     SparseAutoencoderBuilder() {}
 
+    /**
+     * Sets all options of the recipe that an SAE was trained by, its seed included, so that training on the same data gives
+     * the same SAE. Comes before any other option; options given after it replace the recipe's, losses all together.
+     * What the activations were ({@link #metadata}) and how steps are computed is not part of a recipe.
+     *
+     * @param provenance of an SAE that this library trained, as {@link SparseAutoencoder#provenance} tells
+     * @throws IllegalArgumentException when it holds no recipe or one that this version does not know, or when the
+     *     encoder or a loss is neither built in nor registered ({@link Encoders#register}, {@link Losses#register})
+     * @throws IllegalStateException when an option was given before
+     */
+    public SparseAutoencoderBuilder recipe(Provenance provenance) {
+        checkState(
+                given.isEmpty() && options.losses.isEmpty(), "recipe must come before any other option, got %s", given);
+        RecipeReader.read(provenance, options);
+        given.add("recipe");
+        return this;
+    }
+
     /** Width of a row, at least 1. Needed by {@link #build}; {@code fit} learns it from the activations, and checks it. */
     public SparseAutoencoderBuilder inputDim(int width) {
         once("inputDim");
@@ -61,6 +81,7 @@ public final class SparseAutoencoderBuilder {
         once("expansionFactor");
         exclusive("expansionFactor", "hiddenDim");
         checkArgument(factor > 0, "expansionFactor must be positive, got %s", factor);
+        options.hiddenDim = null;
         options.expansionFactor = factor;
         return this;
     }
@@ -74,13 +95,17 @@ public final class SparseAutoencoderBuilder {
 
     /**
      * Adds a term to the objective; may be called for several. Without any, the encoder's usual penalty is used, see
-     * {@link Recipe}. AuxK is there in any case until {@link #auxK} says otherwise.
+     * {@link Recipe}. AuxK is there in any case until {@link #auxK} says otherwise, or a term that is AuxK itself.
      */
     public SparseAutoencoderBuilder loss(Loss loss) {
         checkState(
                 options.losses.stream().noneMatch(known -> known.name().equals(loss.name())),
                 "loss '%s' is given twice",
                 loss.name());
+        checkState(
+                !loss.name().equals(AuxK.NAME) || !given.contains("auxK"),
+                "give auxK or loss '%s', not both",
+                AuxK.NAME);
         options.losses.add(loss);
         return this;
     }
@@ -88,6 +113,10 @@ public final class SparseAutoencoderBuilder {
     /** Weight of AuxK, which revives dead features; 0 leaves it out. Default 1/32. */
     public SparseAutoencoderBuilder auxK(double coefficient) {
         once("auxK");
+        checkState(
+                options.losses.stream().noneMatch(loss -> loss.name().equals(AuxK.NAME)),
+                "give loss '%s' or auxK, not both",
+                AuxK.NAME);
         checkArgument(
                 coefficient >= 0 && Double.isFinite(coefficient),
                 "auxK must be at least 0 and finite, got %s",

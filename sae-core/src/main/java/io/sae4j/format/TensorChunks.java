@@ -4,9 +4,7 @@ import io.sae4j.nd.HostArrays;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -44,29 +42,23 @@ final class TensorChunks {
                 bytes.clear().limit(count * type.bytes());
                 source.read(bytes);
                 type.decode(bytes, 0, values, 0, count);
-                floats(array, at).put(values, 0, count);
+                HostArrays.writeRun(values, array, at, count);
             }
         } catch (IOException | RuntimeException e) {
             array.close();
             throw e;
         }
-        Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
         return array;
     }
 
     /** Shows all entries of {@code array}, converted to float, in row-major order. */
     static void forEach(INDArray array, ChunkConsumer consumer) throws IOException {
         INDArray dense = HostArrays.denseFloats(array);
-        Nd4j.getAffinityManager().ensureLocation(dense, AffinityManager.Location.HOST);
         float[] values = new float[(int) Math.min(dense.length(), CHUNK)];
         for (long at = 0; at < dense.length(); at += values.length) {
             int count = (int) Math.min(values.length, dense.length() - at);
-            floats(dense, at).get(values, 0, count);
+            HostArrays.readRun(dense, at, values, count);
             consumer.accept(at, values, count);
         }
-    }
-
-    private static FloatPointer floats(INDArray array, long at) {
-        return new FloatPointer(array.data().pointer()).position(array.offset() + at);
     }
 }

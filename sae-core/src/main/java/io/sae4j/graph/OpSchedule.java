@@ -74,7 +74,8 @@ final class OpSchedule {
             }
             return;
         }
-        Variable info = graph.getVariables().get(variable);
+        Map<String, Variable> variables = graph.getVariables();
+        Variable info = variables.get(variable);
         if (info == null) {
             throw new IllegalStateException("the graph has no variable '" + variable + "'");
         }

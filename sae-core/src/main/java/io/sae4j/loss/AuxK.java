@@ -15,6 +15,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 public record AuxK(Form form) implements LossTerm {
     public static final String NAME = "auxk";
+    private static final String FORM = "form";
     private static final double SMALLEST_VARIANCE = 1e-12;
 
     /** The published forms. */
@@ -31,9 +32,14 @@ public record AuxK(Form form) implements LossTerm {
         SAELENS_6_18
     }
 
+    /** The term that {@code spec} describes. */
+    public static AuxK fromSpec(LossSpec spec) {
+        return new AuxK(Form.valueOf(spec.textOr(FORM, Form.NORMALISED.name())));
+    }
+
     @Override
     public LossSpec spec() {
-        return new LossSpec(NAME, Map.of("form", form.name()));
+        return new LossSpec(NAME, Map.of(FORM, form.name()));
     }
 
     @Override

@@ -13,14 +13,23 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record L0Tanh(double scale) implements LossTerm {
     public static final String NAME = "l0_tanh";
+    /** Anthropic's, January 2025. */
+    public static final double DEFAULT_SCALE = 4.0;
+
+    private static final String SCALE = "scale";
 
     public L0Tanh {
         checkArgument(scale > 0 && Double.isFinite(scale), "tanh scale must be positive and finite, got %s", scale);
     }
 
+    /** The term that {@code spec} describes. */
+    public static L0Tanh fromSpec(LossSpec spec) {
+        return new L0Tanh(spec.doubleOr(SCALE, DEFAULT_SCALE));
+    }
+
     @Override
     public LossSpec spec() {
-        return new LossSpec(NAME, Map.of("scale", scale));
+        return new LossSpec(NAME, Map.of(SCALE, scale));
     }
 
     @Override

@@ -12,10 +12,16 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record L1(boolean decoderNorms) implements LossTerm {
     public static final String NAME = "l1";
+    private static final String DECODER_NORMS = "decoderNorms";
+
+    /** The term that {@code spec} describes. */
+    public static L1 fromSpec(LossSpec spec) {
+        return new L1(spec.booleanOr(DECODER_NORMS, false));
+    }
 
     @Override
     public LossSpec spec() {
-        return new LossSpec(NAME, Map.of("decoderNorms", decoderNorms));
+        return new LossSpec(NAME, Map.of(DECODER_NORMS, decoderNorms));
     }
 
     @Override

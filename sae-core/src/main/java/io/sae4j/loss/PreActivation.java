@@ -12,10 +12,16 @@ import org.nd4j.autodiff.samediff.SDVariable;
  */
 public record PreActivation(boolean allFeatures) implements LossTerm {
     public static final String NAME = "pre_activation";
+    private static final String ALL_FEATURES = "allFeatures";
+
+    /** The term that {@code spec} describes. */
+    public static PreActivation fromSpec(LossSpec spec) {
+        return new PreActivation(spec.booleanOr(ALL_FEATURES, false));
+    }
 
     @Override
     public LossSpec spec() {
-        return new LossSpec(NAME, Map.of("allFeatures", allFeatures));
+        return new LossSpec(NAME, Map.of(ALL_FEATURES, allFeatures));
     }
 
     @Override

@@ -23,31 +23,20 @@ public record EncoderSpec(String name, Map<String, Object> settings) {
 
     /** The integer setting {@code key}; a missing or non-integer value is an {@link IllegalArgumentException}. */
     public int requireInt(String key) {
-        Object value = settings.get(key);
-        if (value instanceof Number number && number.doubleValue() == number.intValue()) {
-            return number.intValue();
-        }
-        throw new IllegalArgumentException(
-                "encoder '" + name + "' needs the integer setting '" + key + "', got " + value);
+        return values().requireInt(key);
     }
 
     /** The boolean setting {@code key}, or {@code fallback} when it is absent. */
     public boolean booleanOr(String key, boolean fallback) {
-        Object value = settings.getOrDefault(key, fallback);
-        if (value instanceof Boolean flag) {
-            return flag;
-        }
-        throw new IllegalArgumentException(
-                "encoder '" + name + "' needs true or false for the setting '" + key + "', got " + value);
+        return values().booleanOr(key, fallback);
     }
 
     /** The numeric setting {@code key}, or {@code fallback} when it is absent. */
     public double doubleOr(String key, double fallback) {
-        Object value = settings.getOrDefault(key, fallback);
-        if (value instanceof Number number) {
-            return number.doubleValue();
-        }
-        throw new IllegalArgumentException(
-                "encoder '" + name + "' needs a number for the setting '" + key + "', got " + value);
+        return values().doubleOr(key, fallback);
+    }
+
+    private SettingValues values() {
+        return new SettingValues("encoder '" + name + "'", settings);
     }
 }

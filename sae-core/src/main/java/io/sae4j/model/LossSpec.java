@@ -20,4 +20,23 @@ public record LossSpec(String name, Map<String, Object> settings) {
     public static LossSpec of(String name) {
         return new LossSpec(name, Map.of());
     }
+
+    /** The boolean setting {@code key}, or {@code fallback} when it is absent. */
+    public boolean booleanOr(String key, boolean fallback) {
+        return values().booleanOr(key, fallback);
+    }
+
+    /** The numeric setting {@code key}, or {@code fallback} when it is absent. */
+    public double doubleOr(String key, double fallback) {
+        return values().doubleOr(key, fallback);
+    }
+
+    /** The text setting {@code key}, or {@code fallback} when it is absent. */
+    public String textOr(String key, String fallback) {
+        return values().textOr(key, fallback);
+    }
+
+    private SettingValues values() {
+        return new SettingValues("loss '" + name + "'", settings);
+    }
 }

@@ -52,10 +52,24 @@ public final class HostArrays {
     public static void writeRows(float[] values, INDArray matrix, int from, int count) {
         requireDense(matrix);
         int width = Math.toIntExact(matrix.size(1));
-        new FloatPointer(matrix.data().pointer())
-                .position(matrix.offset() + (long) from * width)
-                .put(values, 0, count * width);
-        Nd4j.getAffinityManager().tagLocation(matrix, AffinityManager.Location.HOST);
+        writeRun(values, matrix, (long) from * width, count * width);
+    }
+
+    /** Overwrites {@code count} entries from entry {@code at} on of a dense row-major FLOAT array of any size. */
+    public static void writeRun(float[] values, INDArray array, long at, int count) {
+        floats(array, at).put(values, 0, count);
+        Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+    }
+
+    /** Copies {@code count} entries from entry {@code at} on of a dense row-major FLOAT array of any size. */
+    public static void readRun(INDArray array, long at, float[] out, int count) {
+        Nd4j.getAffinityManager().ensureLocation(array, AffinityManager.Location.HOST);
+        floats(array, at).get(out, 0, count);
+    }
+
+    private static FloatPointer floats(INDArray array, long at) {
+        checkArgument(array.dataType() == DataType.FLOAT, "array must be FLOAT, got %s", array.dataType());
+        return new FloatPointer(array.data().pointer()).position(array.offset() + at);
     }
 
     /** Copies a dense row-major array into the first entries of {@code out}. */

@@ -99,7 +99,7 @@ public final class Trainer {
                     scale);
             long steps = loop(engine, reader, scale);
             checkArgument(
-                    steps > 0,
+                    steps > 0 || stopRequested,
                     "activations must hold at least one batch of %s rows; use a smaller batchSize",
                     config.batchSize());
             Folding.Folded folded =

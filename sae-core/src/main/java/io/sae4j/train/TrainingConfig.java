@@ -3,6 +3,7 @@ package io.sae4j.train;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.loss.Loss;
@@ -79,16 +80,14 @@ public record TrainingConfig(
     }
 
     private static Map<String, Object> describe(Loss loss) {
-        Map<String, Object> described = named(loss.name(), loss.term().spec().settings());
+        Map<String, Object> described =
+                new LinkedHashMap<>(named(loss.name(), loss.term().spec().settings()));
         described.put("coefficient", loss.coefficient());
         described.put("warmUpSteps", loss.warmUpSteps());
         return described;
     }
 
     private static Map<String, Object> named(String name, Map<String, Object> settings) {
-        Map<String, Object> described = new LinkedHashMap<>();
-        described.put("name", name);
-        described.putAll(settings);
-        return described;
+        return ImmutableMap.of("name", name, "settings", settings);
     }
 }

@@ -1,0 +1,183 @@
+package io.sae4j;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.sae4j.engine.OptimizerSettings;
+import io.sae4j.loss.AuxK;
+import io.sae4j.loss.Loss;
+import io.sae4j.model.EncoderSpec;
+import io.sae4j.model.LossSpec;
+import io.sae4j.model.Provenance;
+import io.sae4j.train.DecoderBiasInit;
+import io.sae4j.train.KAnnealing;
+import io.sae4j.train.LearningRateSchedule;
+import io.sae4j.train.Normalization;
+import io.sae4j.train.RunLength;
+import io.sae4j.train.TrainingConfig;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Reads what {@link TrainingConfig#describe} wrote. Every key is taken out as it is read; what is left at the end is
+ * unknown, and a recipe that is not understood as a whole is refused.
+ */
+final class RecipeReader {
+    private final String where;
+    private final Map<String, Object> left;
+
+    private RecipeReader(String where, Map<?, ?> values) {
+        this.where = where;
+        this.left = new LinkedHashMap<>();
+        values.forEach((key, value) -> left.put(String.valueOf(key), Objects.requireNonNull(value)));
+    }
+
+    /** Sets {@code options} as {@code provenance} tells. */
+    static void read(Provenance provenance, RecipeOptions options) {
+        checkArgument(
+                !provenance.recipe().isEmpty(),
+                "the provenance holds no recipe; its SAE was not trained by this library but came from '%s'",
+                provenance.origin());
+        RecipeReader recipe = new RecipeReader("recipe", provenance.recipe());
+        options.seed = provenance.seed();
+        options.hiddenDim = recipe.integer("hiddenDim");
+        RecipeReader encoder = recipe.object("encoder");
+        options.encoder = Encoders.fromSpec(new EncoderSpec(encoder.text("name"), encoder.settings()));
+        encoder.finish();
+        recipe.losses(options);
+        options.length = recipe.length();
+        options.batchSize = recipe.integer("batchSize");
+        options.learningRate = recipe.real("learningRate");
+        options.schedule = new LearningRateSchedule(
+                recipe.whole("warmUpSteps"), recipe.real("decayFrom"), recipe.real("endFactor"));
+        options.kAnnealing = new KAnnealing(recipe.real("kAnnealingFactor"), recipe.real("kAnnealingUntil"));
+        options.optimizer = new OptimizerSettings(
+                recipe.real("beta1"),
+                recipe.real("beta2"),
+                recipe.real("epsilon"),
+                recipe.clipNorm(),
+                recipe.flag("unitNormDecoder"));
+        options.normalization = recipe.constant(Normalization.class, "normalization");
+        options.decoderBiasInit = recipe.constant(DecoderBiasInit.class, "decoderBiasInit");
+        options.applyBDecToInput = recipe.flag("applyBDecToInput");
+        recipe.finish();
+    }
+
+    /** A plain AuxK at the end is what the option gave, and goes back to it, so that it can be changed there. */
+    private void losses(RecipeOptions options) {
+        List<Loss> losses = new ArrayList<>();
+        if (!(take("losses") instanceof List<?> list)) {
+            throw wrong("losses", "a list");
+        }
+        for (Object entry : list) {
+            RecipeReader loss = new RecipeReader("loss of the recipe", asMap("losses", entry));
+            LossSpec spec = new LossSpec(loss.text("name"), loss.settings());
+            losses.add(new Loss(Losses.fromSpec(spec), loss.real("coefficient"), loss.whole("warmUpSteps")));
+            loss.finish();
+        }
+        int before = losses.size() - 1;
+        boolean optional = before >= 0 && isPlainAuxK(losses.get(before));
+        options.auxK = optional ? losses.get(before).coefficient() : 0;
+        options.savedLosses = optional ? losses.subList(0, before) : losses;
+    }
+
+    private static boolean isPlainAuxK(Loss loss) {
+        return loss.term().equals(new AuxK(AuxK.Form.NORMALISED)) && loss.warmUpSteps() == 0 && loss.coefficient() > 0;
+    }
+
+    private RunLength length() {
+        for (RunLength.Unit unit : RunLength.Unit.values()) {
+            String key = unit.name().toLowerCase(Locale.ROOT);
+            if (left.containsKey(key)) {
+                return new RunLength(unit, whole(key));
+            }
+        }
+        throw new IllegalArgumentException(where + " has no length; it needs steps, epochs or samples");
+    }
+
+    private double clipNorm() {
+        if ("none".equals(left.get("clipNorm"))) {
+            left.remove("clipNorm");
+            return Double.POSITIVE_INFINITY;
+        }
+        return real("clipNorm");
+    }
+
+    private Map<String, Object> settings() {
+        return object("settings").left;
+    }
+
+    private RecipeReader object(String key) {
+        return new RecipeReader("'" + key + "' of the " + where, asMap(key, take(key)));
+    }
+
+    private Map<?, ?> asMap(String key, Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw wrong(key, "an object");
+    }
+
+    private String text(String key) {
+        if (take(key) instanceof String text) {
+            return text;
+        }
+        throw wrong(key, "a text");
+    }
+
+    private boolean flag(String key) {
+        if (take(key) instanceof Boolean flag) {
+            return flag;
+        }
+        throw wrong(key, "true or false");
+    }
+
+    private double real(String key) {
+        if (take(key) instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw wrong(key, "a number");
+    }
+
+    private int integer(String key) {
+        long value = whole(key);
+        checkArgument(value == (int) value, "'%s' of the %s is too large: %s", key, where, value);
+        return (int) value;
+    }
+
+    private long whole(String key) {
+        if (take(key) instanceof Number number && number.doubleValue() == number.longValue()) {
+            return number.longValue();
+        }
+        throw wrong(key, "an integer");
+    }
+
+    private <E extends Enum<E>> E constant(Class<E> type, String key) {
+        String name = text(key);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("'" + key + "' of the " + where + " is '" + name + "', known are "
+                + Arrays.toString(type.getEnumConstants()));
+    }
+
+    private Object take(String key) {
+        Object value = left.remove(key);
+        checkArgument(value != null, "the %s lacks '%s'", where, key);
+        return value;
+    }
+
+    private IllegalArgumentException wrong(String key, String wanted) {
+        return new IllegalArgumentException("'" + key + "' of the " + where + " must be " + wanted);
+    }
+
+    private void finish() {
+        checkArgument(left.isEmpty(), "the %s has settings that this version does not know: %s", where, left.keySet());
+    }
+}

@@ -1,0 +1,197 @@
+package io.sae4j;
+
+import static io.sae4j.Runs.acts;
+import static io.sae4j.Runs.bits;
+import static io.sae4j.Runs.quick;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.sae4j.encoder.Encoder;
+import io.sae4j.engine.OptimizerSettings;
+import io.sae4j.loss.Loss;
+import io.sae4j.loss.LossGraph;
+import io.sae4j.loss.LossTerm;
+import io.sae4j.model.LossSpec;
+import io.sae4j.model.Provenance;
+import io.sae4j.train.DecoderBiasInit;
+import io.sae4j.train.KAnnealing;
+import io.sae4j.train.LearningRateSchedule;
+import io.sae4j.train.Normalization;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Training again by the recipe that an SAE was saved with. */
+class RecipeTest {
+    @TempDir
+    Path directory;
+
+    /** A term of the user's own with a setting. */
+    record CodePower(int exponent) implements LossTerm {
+        static final String NAME = "code-power";
+
+        @Override
+        public LossSpec spec() {
+            return new LossSpec(NAME, Map.of("exponent", exponent));
+        }
+
+        @Override
+        public SDVariable build(LossGraph graph) {
+            SDVariable power = graph.codes().activations();
+            for (int i = 1; i < exponent; i++) {
+                power = power.mul(graph.codes().activations());
+            }
+            return graph.meanOverRows(power);
+        }
+    }
+
+    static Stream<Arguments> recipes() {
+        return Stream.of(
+                arguments("defaults", quick()),
+                arguments("relu", quick().encoder(Encoders.relu()).seed(3)),
+                arguments(
+                        "jumprelu",
+                        quick().encoder(Encoders.jumpReluLog(0.2, 0.5))
+                                .loss(Losses.l0Step(0.1).warmUp(3))
+                                .loss(Losses.preActivation(0.01))),
+                arguments(
+                        "all options",
+                        SparseAutoencoder.builder()
+                                .expansionFactor(3)
+                                .encoder(Encoders.topKRescaled(2))
+                                .loss(Losses.l0Tanh(0.01, 2))
+                                .loss(Losses.l1WithDecoderNorms(0.02).warmUp(2))
+                                .auxK(0)
+                                .epochs(2)
+                                .batchSize(8)
+                                .learningRate(2e-3)
+                                .schedule(new LearningRateSchedule(2, 0.5, 0.25))
+                                .kAnnealing(new KAnnealing(3, 0.75))
+                                .optimizer(new OptimizerSettings(0.8, 0.99, 1e-7, Double.POSITIVE_INFINITY, false))
+                                .normalization(Normalization.NONE)
+                                .decoderBiasInit(DecoderBiasInit.MEAN)
+                                .applyBDecToInput(false)
+                                .seed(-4)),
+                arguments(
+                        "AuxK of SAELens", quick().loss(Losses.auxKSaeLens(0.5)).loss(Losses.l1(0.01))),
+                arguments("AuxK in front", quick().loss(Losses.auxK(0.5)).loss(Losses.l1(0.01))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("recipes")
+    void theSameRecipeAndDataGiveTheSameBits(String name, SparseAutoencoderBuilder builder) {
+        SparseAutoencoder sae = builder.fit(acts());
+        sae.save(directory.resolve("sae"));
+        Provenance saved = SparseAutoencoder.load(directory.resolve("sae")).provenance();
+
+        SparseAutoencoder again = SparseAutoencoder.builder().recipe(saved).fit(acts());
+        assertThat(bits(again)).containsExactly(bits(sae));
+        assertThat(again.provenance()).isEqualTo(sae.provenance());
+    }
+
+    @Test
+    void termsAndEncodersOfOnesOwnAreAskedForByName() {
+        Encoder encoder = Encoders.of("recipe-encoder", (sd, pre) -> sd.nn().relu(pre.sub(0.1), 0));
+        SparseAutoencoder sae =
+                quick().encoder(encoder).loss(Loss.of(new CodePower(3), 0.01)).fit(acts());
+        Provenance provenance = sae.provenance();
+
+        assertThatThrownBy(() -> SparseAutoencoder.builder().recipe(provenance))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("encoder 'recipe-encoder' is not known here; call Encoders.register(...)");
+        Encoders.register(encoder);
+        assertThatThrownBy(() -> SparseAutoencoder.builder().recipe(provenance))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("loss 'code-power' is not known here; call Losses.register(...) with it first."
+                        + " Known are [auxk, l0, l0_tanh, l1, pre_activation]");
+        Losses.register(CodePower.NAME, spec -> new CodePower((int) spec.doubleOr("exponent", 1)));
+        assertThat(Losses.names()).contains(CodePower.NAME);
+        assertThat(bits(SparseAutoencoder.builder().recipe(provenance).fit(acts())))
+                .containsExactly(bits(sae));
+
+        LossTerm plain = Losses.of("plain", (sd, g) -> g.meanOverRows(g.codes().activations()));
+        Losses.register(plain);
+        assertThat(Losses.fromSpec(LossSpec.of("plain"))).isSameAs(plain);
+        assertThatThrownBy(() -> Losses.register("l1", spec -> plain))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("loss name 'l1' is taken by a built-in term");
+    }
+
+    @Test
+    void optionsAfterARecipeReplaceItsOwn() {
+        Provenance provenance = quick().encoder(Encoders.relu())
+                .loss(Losses.l1(0.3))
+                .fit(acts())
+                .provenance();
+        SparseAutoencoder sae = SparseAutoencoder.builder()
+                .recipe(provenance)
+                .expansionFactor(3)
+                .encoder(Encoders.jumpRelu())
+                .loss(Losses.l0Step(0.1))
+                .auxK(0)
+                .epochs(1)
+                .seed(9)
+                .fit(acts());
+        Map<String, Object> recipe = sae.provenance().recipe();
+        assertThat(recipe)
+                .containsEntry("hiddenDim", 18)
+                .containsEntry("epochs", 1L)
+                .doesNotContainKey("steps");
+        assertThat((List<?>) recipe.get("losses")).hasSize(1).first().asString().contains("name=l0,");
+        assertThat(sae.provenance().seed()).isEqualTo(9);
+        assertThat(recipe.get("batchSize")).isEqualTo(Runs.BATCH);
+    }
+
+    @Test
+    void aRecipeComesFirst() {
+        Provenance provenance = quick().fit(acts()).provenance();
+        assertThatThrownBy(() -> SparseAutoencoder.builder().seed(1).recipe(provenance))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("recipe must come before any other option, got [seed]");
+        assertThatThrownBy(() -> SparseAutoencoder.builder().recipe(provenance).recipe(provenance))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsRefused() {
+        assertThatThrownBy(() -> SparseAutoencoder.builder().recipe(Provenance.of("0.1", "saelens")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the provenance holds no recipe; its SAE was not trained by this library but came from 'saelens'");
+        Provenance good = quick().fit(acts()).provenance();
+        assertRefused(good, "batchSize", null, "the recipe lacks 'batchSize'");
+        assertRefused(good, "batchSize", "many", "'batchSize' of the recipe must be an integer");
+        assertRefused(good, "batchSize", 1.5, "'batchSize' of the recipe must be an integer");
+        assertRefused(good, "steps", null, "recipe has no length; it needs steps, epochs or samples");
+        assertRefused(good, "losses", Map.of(), "'losses' of the recipe must be a list");
+        assertRefused(good, "encoder", "topk", "'encoder' of the recipe must be an object");
+        assertRefused(
+                good, "weightDecay", 0.1, "the recipe has settings that this version does not know: [weightDecay]");
+        assertRefused(
+                good,
+                "normalization",
+                "LAYER",
+                "'normalization' of the recipe is 'LAYER', known are [MEAN_NORM, NONE]");
+    }
+
+    private static void assertRefused(Provenance good, String key, Object value, String message) {
+        Map<String, Object> recipe = new HashMap<>(good.recipe());
+        recipe.remove(key);
+        if (value != null) {
+            recipe.put(key, value);
+        }
+        Provenance bad = new Provenance("0.1", "trained", recipe, 0, 1, 1, Map.of());
+        assertThatThrownBy(() -> SparseAutoencoder.builder().recipe(bad))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}
