@@ -3,12 +3,14 @@ package io.sae4j;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.ReluEncoder;
+import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.loss.Loss;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.RunLength;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** The default recipe. The measurements behind each number are in docs/recipes.md. */
@@ -23,13 +25,14 @@ public final class Recipe {
     public static final int BATCH_SIZE = 1024;
     /** Warm-up over 100 steps, then linear decay to 0 over the whole run. */
     public static final LearningRateSchedule SCHEDULE = LearningRateSchedule.linearDecay(100, 0.0);
-    /** TopK starts with four times k and reaches k at the middle of the run. */
-    public static final KAnnealing K_ANNEALING = new KAnnealing(4, 0.5);
     /** Adam(0.9, 0.999, 1e-8), gradients clipped to norm 1, unit-norm decoder. */
     public static final OptimizerSettings OPTIMIZER = OptimizerSettings.DEFAULT;
 
     private static final double RATE = 3e-3;
     private static final int RATE_WIDTH = 1024;
+    private static final double LARGEST_WIDENING = 4;
+    private static final double WIDENED_SHARE_OF_WIDTH = 1.0 / 3;
+    private static final double ANNEALING_UNTIL = 0.7;
     private static final int WARM_UP_SHARE = 10;
     private static final int LARGEST_K = 32;
     private static final double L1 = 1.0;
@@ -46,15 +49,29 @@ public final class Recipe {
      * The penalty that an encoder needs to be sparse, with a warm-up over the first tenth of the run; none for TopK and for
      * encoders of one's own.
      *
+     * @param weight of the penalty; the recipe's own where absent
      * @param steps length of the run, where known; else that of a default run is assumed
      */
-    public static List<Loss> losses(Encoder encoder, OptionalLong steps) {
+    public static List<Loss> losses(Encoder encoder, OptionalDouble weight, OptionalLong steps) {
         long warmUp = steps.orElse(STEPS) / WARM_UP_SHARE;
         return switch (encoder.name()) {
-            case ReluEncoder.NAME -> List.of(Losses.l1(L1).warmUp(warmUp));
-            case JumpReluEncoder.NAME -> List.of(Losses.l0Tanh(L0_TANH).warmUp(warmUp));
+            case ReluEncoder.NAME -> List.of(Losses.l1(weight.orElse(L1)).warmUp(warmUp));
+            case JumpReluEncoder.NAME ->
+                List.of(Losses.l0Tanh(weight.orElse(L0_TANH)).warmUp(warmUp));
             default -> List.of();
         };
+    }
+
+    /**
+     * TopK starts with four times k, but at most a third of the width, where codes could rebuild any row and nothing would
+     * be learned; k is reached at seven tenths of the run. Other encoders take no notice of it.
+     */
+    public static KAnnealing kAnnealing(Encoder encoder, int dIn) {
+        if (!(encoder instanceof TopKEncoder topK)) {
+            return KAnnealing.NONE;
+        }
+        double factor = Math.min(LARGEST_WIDENING, dIn * WIDENED_SHARE_OF_WIDTH / topK.k());
+        return factor > 1 ? new KAnnealing(factor, ANNEALING_UNTIL) : KAnnealing.NONE;
     }
 
     /** Falls with the root of the number of features, as in dictionary_learning. */

@@ -17,6 +17,7 @@ import io.sae4j.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class RecipeOptions {
     @Nullable
     List<Loss> savedLosses;
 
+    OptionalDouble penalty = OptionalDouble.empty();
     double auxK = Recipe.AUXK;
 
     @Nullable
@@ -53,7 +55,10 @@ final class RecipeOptions {
     Double learningRate;
 
     LearningRateSchedule schedule = Recipe.SCHEDULE;
-    KAnnealing kAnnealing = Recipe.K_ANNEALING;
+
+    @Nullable
+    KAnnealing kAnnealing;
+
     OptimizerSettings optimizer = Recipe.OPTIMIZER;
     Normalization normalization = Normalization.MEAN_NORM;
     DecoderBiasInit decoderBiasInit = DecoderBiasInit.GEOMETRIC_MEDIAN;
@@ -82,16 +87,18 @@ final class RecipeOptions {
 
     TrainingConfig config(int dIn, int dOut, OptionalLong rows, boolean repeatable) {
         int dSae = hiddenDim(dIn);
+        RunLength run = length != null ? length : Recipe.length(repeatable);
+        int rowsPerStep = batchSize != null ? batchSize : Recipe.batchSize(rows);
         Encoder chosen = encoder != null ? encoder : Recipe.encoder(dIn, dSae);
         return new TrainingConfig(
                 dSae,
                 chosen,
-                objective(chosen),
-                length != null ? length : Recipe.length(repeatable),
-                batchSize != null ? batchSize : Recipe.batchSize(rows),
+                objective(chosen, run.steps(rowsPerStep, rows)),
+                run,
+                rowsPerStep,
                 learningRate != null ? learningRate : Recipe.learningRate(chosen, dSae),
                 schedule,
-                kAnnealing,
+                kAnnealing != null ? kAnnealing : Recipe.kAnnealing(chosen, dIn),
                 optimizer,
                 normalization,
                 decoderBiasInit,
@@ -99,8 +106,8 @@ final class RecipeOptions {
                 seed);
     }
 
-    private List<Loss> objective(Encoder chosen) {
-        List<Loss> objective = new ArrayList<>(chosenLosses(chosen));
+    private List<Loss> objective(Encoder chosen, OptionalLong steps) {
+        List<Loss> objective = new ArrayList<>(chosenLosses(chosen, steps));
         boolean own = objective.stream().anyMatch(loss -> loss.name().equals(AuxK.NAME));
         if (auxK > 0 && !own) {
             objective.add(Losses.auxK(auxK));
@@ -108,11 +115,11 @@ final class RecipeOptions {
         return objective;
     }
 
-    private List<Loss> chosenLosses(Encoder chosen) {
+    private List<Loss> chosenLosses(Encoder chosen, OptionalLong steps) {
         if (!losses.isEmpty()) {
             return losses;
         }
-        return savedLosses != null ? savedLosses : Recipe.losses(chosen);
+        return savedLosses != null ? savedLosses : Recipe.losses(chosen, penalty, steps);
     }
 
     /** The graph engine for every choice: it is the only one so far. */

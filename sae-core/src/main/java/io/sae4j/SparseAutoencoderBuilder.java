@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -102,11 +103,29 @@ public final class SparseAutoencoderBuilder {
                 options.losses.stream().noneMatch(known -> known.name().equals(loss.name())),
                 "loss '%s' is given twice",
                 loss.name());
+        checkState(!given.contains("sparsityPenalty"), "give sparsityPenalty or loss, not both");
         checkState(
                 !loss.name().equals(AuxK.NAME) || !given.contains("auxK"),
                 "give auxK or loss '%s', not both",
                 AuxK.NAME);
         options.losses.add(loss);
+        return this;
+    }
+
+    /**
+     * Weight of the encoder's usual penalty (L1 for ReLU, tanh-L0 for JumpReLU), at least 0; its form and warm-up are the
+     * recipe's. Too high: L0 collapses and features die; too low: too much fires. Not with {@link #loss}, which replaces the
+     * penalty.
+     */
+    public SparseAutoencoderBuilder sparsityPenalty(double weight) {
+        once("sparsityPenalty");
+        checkState(options.losses.isEmpty(), "give loss or sparsityPenalty, not both");
+        checkArgument(
+                weight >= 0 && Double.isFinite(weight),
+                "sparsityPenalty must be at least 0 and finite, got %s",
+                weight);
+        options.penalty = OptionalDouble.of(weight);
+        options.savedLosses = null;
         return this;
     }
 

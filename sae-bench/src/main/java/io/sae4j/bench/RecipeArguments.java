@@ -1,7 +1,6 @@
 package io.sae4j.bench;
 
 import io.sae4j.Encoders;
-import io.sae4j.Losses;
 import io.sae4j.SparseAutoencoder;
 import io.sae4j.SparseAutoencoderBuilder;
 import java.util.List;
@@ -33,13 +32,13 @@ final class RecipeArguments {
             case "relu" -> {
                 builder.encoder(Encoders.relu());
                 if (l1 > 0) {
-                    builder.loss(Losses.l1(l1).warmUp(steps / 10));
+                    builder.sparsityPenalty(l1);
                 }
             }
             case "jumprelu" -> {
                 builder.encoder(Encoders.jumpRelu());
                 if (l0 > 0) {
-                    builder.loss(Losses.l0Tanh(l0).warmUp(steps / 10));
+                    builder.sparsityPenalty(l0);
                 }
             }
             default -> throw new IllegalArgumentException("encoder must be relu, topk or jumprelu, got " + encoder);

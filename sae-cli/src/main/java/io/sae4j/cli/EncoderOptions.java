@@ -4,7 +4,6 @@ import io.sae4j.Encoders;
 import io.sae4j.Recipe;
 import io.sae4j.SparseAutoencoderBuilder;
 import io.sae4j.encoder.Encoder;
-import io.sae4j.loss.Loss;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -70,9 +69,7 @@ final class EncoderOptions {
     private static void withPenalty(SparseAutoencoderBuilder builder, Encoder encoder, @Nullable Double weight) {
         builder.encoder(encoder);
         if (weight != null) {
-            for (Loss usual : Recipe.losses(encoder)) {
-                builder.loss(Loss.of(usual.term(), weight).warmUp(usual.warmUpSteps()));
-            }
+            builder.sparsityPenalty(weight);
         }
     }
 
