@@ -20,6 +20,9 @@ final class GraphMemory {
     /** Pre-activations of one run of the graph: 256 MiB. Smaller parts are slower, because gradients add up more often. */
     private static final long FLOATS_PER_RUN = 1L << 26;
 
+    /** Too few to equal a width by accident, which would let buffers be shared that otherwise are not. */
+    private static final int PROBE_ROWS = 2;
+
     private static final int PARAMETER_COPIES = 5;
     /** More buffers of each kind than any graph of ours holds at once. */
     private static final int GENEROUS_BUFFERS = 40;
@@ -44,11 +47,14 @@ final class GraphMemory {
         }
         String purpose = "training " + spec.dSae() + " features of width " + spec.dIn() + " in batches of " + batchSize;
         OffHeap.require((PARAMETER_COPIES + 2) * parameters, purpose);
-        long two = probe(spec, ownTargets, 2);
-        long three = probe(spec, ownTargets, 3);
-        long perRow = three - two;
-        long fixed = two - 2 * perRow;
-        OffHeap.require(PARAMETER_COPIES * parameters + fixed + perRow * rows, purpose);
+        OffHeap.require(PARAMETER_COPIES * parameters + bufferBytes(spec, ownTargets, rows), purpose);
+    }
+
+    /** Bytes of the buffers for {@code rows} rows, extended from those for few. */
+    static long bufferBytes(ObjectiveSpec spec, boolean ownTargets, int rows) {
+        long fewer = probe(spec, ownTargets, PROBE_ROWS);
+        long perRow = probe(spec, ownTargets, PROBE_ROWS + 1) - fewer;
+        return fewer + perRow * (rows - PROBE_ROWS);
     }
 
     /** Bytes of the buffers for {@code rows} rows, with dead features and without. */
