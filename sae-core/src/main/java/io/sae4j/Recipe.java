@@ -23,16 +23,16 @@ public final class Recipe {
     public static final long STEPS = 6_000;
     /** Rows of a step. */
     public static final int BATCH_SIZE = 1024;
-    /** Warm-up over 100 steps, then linear decay to 0 over the whole run. */
-    public static final LearningRateSchedule SCHEDULE = LearningRateSchedule.linearDecay(100, 0.0);
+    /** Warm-up over 100 steps, then linear decay to 0 over the second half of the run. */
+    public static final LearningRateSchedule SCHEDULE = LearningRateSchedule.linearDecay(100, 0.5);
     /** Adam(0.9, 0.999, 1e-8), gradients clipped to norm 1, unit-norm decoder. */
     public static final OptimizerSettings OPTIMIZER = OptimizerSettings.DEFAULT;
 
-    private static final double RATE = 3e-3;
+    private static final double RATE = 4e-3;
     private static final int RATE_WIDTH = 1024;
-    private static final double LARGEST_WIDENING = 4;
-    private static final double WIDENED_SHARE_OF_WIDTH = 1.0 / 3;
-    private static final double ANNEALING_UNTIL = 0.7;
+    private static final double WIDENING = 4;
+    private static final double LARGEST_WIDENED_SHARE = 1.0 / 3;
+    private static final double ANNEALING_UNTIL = 0.8;
     private static final int WARM_UP_SHARE = 10;
     private static final int LARGEST_K = 32;
     private static final double L1 = 1.0;
@@ -63,15 +63,16 @@ public final class Recipe {
     }
 
     /**
-     * TopK starts with four times k, but at most a third of the width, where codes could rebuild any row and nothing would
-     * be learned; k is reached at seven tenths of the run. Other encoders take no notice of it.
+     * TopK starts with four times k and reaches k at eight tenths of the run, where four times k is at most a third of the
+     * width. With more, codes could rebuild any row, and little would be learned until k has fallen. Other encoders take no
+     * notice of it.
      */
     public static KAnnealing kAnnealing(Encoder encoder, int dIn) {
         if (!(encoder instanceof TopKEncoder topK)) {
             return KAnnealing.NONE;
         }
-        double factor = Math.min(LARGEST_WIDENING, dIn * WIDENED_SHARE_OF_WIDTH / topK.k());
-        return factor > 1 ? new KAnnealing(factor, ANNEALING_UNTIL) : KAnnealing.NONE;
+        boolean fits = topK.k() * WIDENING <= dIn * LARGEST_WIDENED_SHARE;
+        return fits ? new KAnnealing(WIDENING, ANNEALING_UNTIL) : KAnnealing.NONE;
     }
 
     /** Falls with the root of the number of features, as in dictionary_learning. */

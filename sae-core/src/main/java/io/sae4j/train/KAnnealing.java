@@ -5,8 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.OptionalLong;
 
 /**
- * Starts a run with more codes per row than it ends with: a TopK encoder keeps {@code k·factor} at first, falling linearly
- * to k. While many features fire, each gets gradients from many rows and finds a direction of its own; rare directions are
+ * Starts a run with more codes per row than it ends with: a TopK encoder keeps {@code k·factor} at first, falling to k
+ * with the root of the time that is left. While many features fire, each gets gradients from many rows and finds a direction of its own; rare directions are
  * found that a run with k from the start misses.
  *
  * @param startFactor multiple of k at the first step, at least 1; 1 for no annealing
@@ -34,6 +34,6 @@ public record KAnnealing(double startFactor, double until) {
             return 1;
         }
         double done = step / (until * totalSteps.getAsLong());
-        return 1 + (startFactor - 1) * Math.max(0, 1 - done);
+        return 1 + (startFactor - 1) * Math.sqrt(Math.max(0, 1 - done));
     }
 }
