@@ -198,7 +198,7 @@ public final class SparseAutoencoderBuilder {
         return this;
     }
 
-    /** Adam's constants, clipping and decoder norms. Default {@link OptimizerSettings#DEFAULT}. */
+    /** Adam's constants, clipping and decoder norms. Default {@link Recipe#OPTIMIZER}. */
     public SparseAutoencoderBuilder optimizer(OptimizerSettings optimizer) {
         once("optimizer");
         options.optimizer = optimizer;
