@@ -32,10 +32,11 @@ public final class Main {
     public static void main(String[] args) {
         INDArray acts = Nd4j.create(ROWS);
         SparseAutoencoder sae = SparseAutoencoder.builder()
-                .hiddenDim(32)
+                .hiddenDim(64)
                 .encoder(Encoders.relu())
                 .loss(Losses.l1(0.1))
-                .steps(300)
+                .steps(500)
+                .learningRate(1e-3)
                 .fit(acts);
         SparseCodes codes = sae.encode(acts);
 

@@ -21,8 +21,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 
 /** The encoders by name, and the place where one's own are registered for loading. */
 public final class Encoders {
-    private static final double DEFAULT_THRESHOLD = 0.1;
-    private static final double DEFAULT_BANDWIDTH = 2.0;
+    private static final double DEFAULT_THRESHOLD = 0.5;
+    private static final double DEFAULT_BANDWIDTH = 1.0;
     private static final ImmutableMap<String, Function<EncoderSpec, Encoder>> BUILT_IN = ImmutableMap.of(
             ReluEncoder.NAME, spec -> new ReluEncoder(),
             TopKEncoder.NAME, TopKEncoder::fromSpec,
@@ -50,7 +50,7 @@ public final class Encoders {
         return new TopKEncoder(k, true);
     }
 
-    /** JumpReLU with raw thresholds that start at 0.1 and a kernel width of 2 (Anthropic, January 2025). */
+    /** JumpReLU with raw thresholds that start at 0.5 and a kernel width of 1, the settings of {@link Recipe}. */
     public static Encoder jumpRelu() {
         return jumpRelu(DEFAULT_THRESHOLD, DEFAULT_BANDWIDTH);
     }

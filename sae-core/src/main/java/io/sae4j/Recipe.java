@@ -32,14 +32,16 @@ public final class Recipe {
     public static final OptimizerSettings OPTIMIZER = new OptimizerSettings(0.9, 0.95, 1e-8, 1.0, true);
 
     private static final double RATE = 4e-3;
+    private static final double RELU_RATE = 6e-3;
     private static final int RATE_WIDTH = 1024;
     private static final double WIDENING = 4;
     private static final double LARGEST_WIDENED_SHARE = 1.0 / 3;
     private static final double ANNEALING_UNTIL = 0.8;
-    private static final int WARM_UP_SHARE = 10;
+    private static final double L1_WARM_UP = 0.8;
+    private static final double L0_WARM_UP = 0.25;
     private static final int LARGEST_K = 32;
-    private static final double L1 = 1.0;
-    private static final double L0_TANH = 1.0;
+    private static final double L1 = 2.4;
+    private static final double L0 = 1.0;
 
     private Recipe() {}
 
@@ -49,18 +51,18 @@ public final class Recipe {
     }
 
     /**
-     * The penalty that an encoder needs to be sparse, with a warm-up over the first tenth of the run; none for TopK and for
-     * encoders of one's own.
+     * The penalty that an encoder needs to be sparse: L1 with a warm-up over eight tenths of the run for ReLU, the L0 step
+     * with a warm-up over a quarter of it for JumpReLU; none for TopK and for encoders of one's own.
      *
      * @param weight of the penalty; the recipe's own where absent
      * @param steps length of the run, where known; else that of a default run is assumed
      */
     public static List<Loss> losses(Encoder encoder, OptionalDouble weight, OptionalLong steps) {
-        long warmUp = steps.orElse(STEPS) / WARM_UP_SHARE;
+        long total = steps.orElse(STEPS);
         return switch (encoder.name()) {
-            case ReluEncoder.NAME -> List.of(Losses.l1(weight.orElse(L1)).warmUp(warmUp));
+            case ReluEncoder.NAME -> List.of(Losses.l1(weight.orElse(L1)).warmUp(Math.round(L1_WARM_UP * total)));
             case JumpReluEncoder.NAME ->
-                List.of(Losses.l0Tanh(weight.orElse(L0_TANH)).warmUp(warmUp));
+                List.of(Losses.l0Step(weight.orElse(L0)).warmUp(Math.round(L0_WARM_UP * total)));
             default -> List.of();
         };
     }
@@ -80,7 +82,8 @@ public final class Recipe {
 
     /** Falls with the root of the number of features, as in dictionary_learning. */
     public static double learningRate(Encoder encoder, int dSae) {
-        return RATE * Math.min(1, Math.sqrt((double) RATE_WIDTH / dSae));
+        double rate = encoder instanceof ReluEncoder ? RELU_RATE : RATE;
+        return rate * Math.min(1, Math.sqrt((double) RATE_WIDTH / dSae));
     }
 
     /** 1024 rows, or all of them where there are fewer. */

@@ -113,7 +113,7 @@ public final class SparseAutoencoderBuilder {
     }
 
     /**
-     * Weight of the encoder's usual penalty (L1 for ReLU, tanh-L0 for JumpReLU), at least 0; its form and warm-up are the
+     * Weight of the encoder's usual penalty (L1 for ReLU, the L0 step for JumpReLU), at least 0; its form and warm-up are the
      * recipe's. Too high: L0 collapses and features die; too low: too much fires. Not with {@link #loss}, which replaces the
      * penalty.
      */

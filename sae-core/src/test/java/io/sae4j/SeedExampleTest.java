@@ -26,10 +26,11 @@ class SeedExampleTest {
     void featuresFireOnAnimalsOnlyAndOnMachinesOnly(long seed) {
         INDArray acts = Nd4j.create(ROWS);
         SparseAutoencoder sae = SparseAutoencoder.builder()
-                .hiddenDim(32)
+                .hiddenDim(64)
                 .encoder(Encoders.relu())
                 .loss(Losses.l1(0.1))
-                .steps(300)
+                .steps(500)
+                .learningRate(1e-3)
                 .seed(seed)
                 .fit(acts);
         SparseCodes codes = sae.encode(acts);
