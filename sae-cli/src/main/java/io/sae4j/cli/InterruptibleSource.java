@@ -2,49 +2,26 @@ package io.sae4j.cli;
 
 import io.sae4j.data.ActivationSource;
 import io.sae4j.data.Batch;
+import io.sae4j.data.ForwardingSource;
 import io.sae4j.data.RowReader;
-import java.util.OptionalLong;
 
 /** A source whose passes end with an {@link InterruptedRunException} once the run is interrupted. */
-record InterruptibleSource(ActivationSource source, Interruption interruption) implements ActivationSource {
-    @Override
-    public int inputWidth() {
-        return source.inputWidth();
-    }
+final class InterruptibleSource extends ForwardingSource {
+    private final Interruption interruption;
 
-    @Override
-    public int targetWidth() {
-        return source.targetWidth();
-    }
-
-    @Override
-    public boolean hasOwnTargets() {
-        return source.hasOwnTargets();
-    }
-
-    @Override
-    public OptionalLong rowCount() {
-        return source.rowCount();
-    }
-
-    @Override
-    public boolean repeatable() {
-        return source.repeatable();
-    }
-
-    @Override
-    public boolean randomAccess() {
-        return source.randomAccess();
+    InterruptibleSource(ActivationSource source, Interruption interruption) {
+        super(source);
+        this.interruption = interruption;
     }
 
     @Override
     public RowReader sequential() {
-        return watched(source.sequential());
+        return watched(super.sequential());
     }
 
     @Override
     public RowReader shuffled(long seed) {
-        return watched(source.shuffled(seed));
+        return watched(super.shuffled(seed));
     }
 
     private RowReader watched(RowReader reader) {

@@ -2,11 +2,8 @@ package io.sae4j.data;
 
 import static com.google.common.base.Preconditions.checkState;
 
-import java.util.OptionalLong;
-
 /** A one-shot source some rows of which were read already: delivers those again, then the rest. One-shot itself. */
-final class RewoundSource implements ActivationSource {
-    private final ActivationSource source;
+final class RewoundSource extends ForwardingSource {
     private final Batch head;
     private final RowReader rest;
     private boolean used;
@@ -16,33 +13,18 @@ final class RewoundSource implements ActivationSource {
      * @param rest the pass they came from, which continues after them; closed with this source's pass
      */
     RewoundSource(ActivationSource source, Batch head, RowReader rest) {
-        this.source = source;
+        super(source);
         this.head = head;
         this.rest = rest;
     }
 
     @Override
-    public int inputWidth() {
-        return source.inputWidth();
-    }
-
-    @Override
-    public int targetWidth() {
-        return source.targetWidth();
-    }
-
-    @Override
-    public boolean hasOwnTargets() {
-        return source.hasOwnTargets();
-    }
-
-    @Override
-    public OptionalLong rowCount() {
-        return source.rowCount();
-    }
-
-    @Override
     public boolean repeatable() {
+        return false;
+    }
+
+    @Override
+    public boolean randomAccess() {
         return false;
     }
 
@@ -63,7 +45,7 @@ final class RewoundSource implements ActivationSource {
 
         @Override
         public int read(Batch batch) {
-            BatchFit.require(batch, source);
+            BatchFit.require(batch, RewoundSource.this);
             int before = batch.rows();
             while (!batch.isFull() && replayed < head.rows()) {
                 BatchFit.appendRow(head, replayed++, batch);
