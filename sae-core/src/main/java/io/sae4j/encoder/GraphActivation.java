@@ -21,7 +21,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class GraphActivation implements Activation {
     private static final int BLOCK_ROWS = 256;
-    private static final String PRE_ACTIVATIONS = "pre_activations";
     private static final String CODES = "codes";
 
     private final Encoder encoder;
@@ -60,7 +59,7 @@ final class GraphActivation implements Activation {
         Compiled() {
             InferenceGraph graph = new InferenceGraph(encoder, width, config.dOut());
             Map<String, INDArray> bound = new LinkedHashMap<>();
-            bound.put(PRE_ACTIVATIONS, input);
+            bound.put(InferenceGraph.PRE_ACTIVATIONS, input);
             graph.boundTensors().forEach(name -> bound.put(name, weights.get(name)));
             program = new GraphProgram(
                     graph.sameDiff(), bound, graph.masks(), Map.of(CODES, graph.codes()), new BufferPool());

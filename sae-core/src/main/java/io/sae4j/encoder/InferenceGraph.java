@@ -13,6 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** A graph that holds nothing but an encoder: pre-activations in, codes out. */
 final class InferenceGraph implements EncoderGraph {
+    static final String PRE_ACTIVATIONS = "pre_activations";
+
     private final SameDiff sd = SameDiff.create();
     private final int dSae;
     private final int dOut;
@@ -24,7 +26,7 @@ final class InferenceGraph implements EncoderGraph {
     InferenceGraph(Encoder encoder, int dSae, int dOut) {
         this.dSae = dSae;
         this.dOut = dOut;
-        preActivations = sd.placeHolder("pre_activations", DataType.FLOAT, -1, dSae);
+        preActivations = sd.placeHolder(PRE_ACTIVATIONS, DataType.FLOAT, -1, dSae);
         for (EncoderParameter parameter : encoder.parameters(dSae)) {
             tensors.put(parameter.name(), sd.placeHolder(parameter.name(), DataType.FLOAT, parameter.shape()));
         }
