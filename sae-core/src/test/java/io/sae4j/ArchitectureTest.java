@@ -35,6 +35,7 @@ class ArchitectureTest {
             Map.entry("model", List.of(ND4J)),
             Map.entry("math", List.of()),
             Map.entry("nd", List.of(ND4J, "org.bytedeco..", LOG)),
+            Map.entry("product", List.of("nd", "org.bytedeco..", LOG)),
             Map.entry("graph", List.of("nd", "math", ND4J, "org.bytedeco..", LOG)),
             Map.entry("data", List.of("nd", "math", ND4J, LOG)),
             Map.entry("encoder", List.of("model", "graph", "nd", "math", ND4J, LOG)),
@@ -45,6 +46,9 @@ class ArchitectureTest {
             Map.entry(
                     "engine.graph",
                     List.of("engine", "graph", "loss", "encoder", "data", "model", "nd", "math", ND4J, LOG)),
+            Map.entry(
+                    "engine.sparse",
+                    List.of("engine", "product", "loss", "encoder", "data", "model", "nd", "math", ND4J, LOG)),
             Map.entry(
                     "train",
                     List.of("engine", "inference", "loss", "encoder", "data", "model", "nd", "math", ND4J, LOG)),

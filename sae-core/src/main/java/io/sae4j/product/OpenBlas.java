@@ -1,0 +1,81 @@
+package io.sae4j.product;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.openblas.presets.openblas_nolapack;
+
+/**
+ * Row-major matrix products by OpenBLAS on the calling thread alone. OpenBLAS counts its threads globally, and ND4J uses
+ * the same copy: {@link SingleThreaded} sets the count to one while it is open and restores it.
+ */
+public final class OpenBlas {
+    private OpenBlas() {}
+
+    static void load() {
+        Loader.load(openblas.class);
+    }
+
+    /**
+     * {@code c = op(a)·op(b) + beta·c}, where op is the transpose when the flag is set; c is {@code [m, n]}, the inner
+     * width k. The last three strides are the entries from a row to the next, as the matrices lie in memory.
+     */
+    public static void gemm(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            FloatPointer a,
+            int strideA,
+            FloatPointer b,
+            int strideB,
+            float beta,
+            FloatPointer c,
+            int strideC) {
+        openblas.cblas_sgemm(
+                openblas.CblasRowMajor,
+                transposeA ? openblas.CblasTrans : openblas.CblasNoTrans,
+                transposeB ? openblas.CblasTrans : openblas.CblasNoTrans,
+                m,
+                n,
+                k,
+                1f,
+                a,
+                strideA,
+                b,
+                strideB,
+                beta,
+                c,
+                strideC);
+    }
+
+    /** While any is open, OpenBLAS uses one thread per caller. */
+    public static final class SingleThreaded implements AutoCloseable {
+        private static final Object LOCK = new Object();
+        private static int open;
+        private static int before;
+
+        private SingleThreaded() {}
+
+        /** Opens one more. */
+        public static SingleThreaded enter() {
+            synchronized (LOCK) {
+                if (open++ == 0) {
+                    before = openblas_nolapack.blas_get_num_threads();
+                    openblas_nolapack.blas_set_num_threads(1);
+                }
+            }
+            return new SingleThreaded();
+        }
+
+        @Override
+        public void close() {
+            synchronized (LOCK) {
+                if (--open == 0) {
+                    openblas_nolapack.blas_set_num_threads(before);
+                }
+            }
+        }
+    }
+}
