@@ -6,9 +6,8 @@ import static com.google.common.base.Preconditions.checkArgument;
  * Selects the k largest entries of a row; of equal entries the one with the lower index wins. Reusable, not thread-safe.
  *
  * <p>Layout: entries above a rising threshold go into a buffer of a few k; when it is full a quickselect keeps the best k
- * and raises the threshold to the least of them. An entry and its index are packed into one long (order-preserving bits of
- * the value above, complement of the index below), so that one comparison settles value and tie. Expected cost O(width)
- * with few writes; never a sort.
+ * and raises the threshold to the least of them. {@link RankedEntries} settle value and tie by one comparison. Expected
+ * cost O(width) with few writes; never a sort.
  */
 public final class TopKSelector {
     private final int k;
@@ -33,75 +32,19 @@ public final class TopKSelector {
         for (int i = 0; i < width; i++) {
             float value = values[from + i];
             if (!(value < threshold)) {
-                buffer[filled++] = pack(value, i);
+                buffer[filled++] = RankedEntries.of(value, i);
                 if (filled == buffer.length) {
-                    keepLargest(filled);
+                    RankedEntries.keepLargest(buffer, filled, k);
                     filled = k;
-                    threshold = leastKept();
+                    threshold = RankedEntries.value(RankedEntries.least(buffer, k));
                 }
             }
         }
         int count = Math.min(k, filled);
-        if (filled > k) {
-            keepLargest(filled);
-        }
+        RankedEntries.keepLargest(buffer, filled, k);
         for (int i = 0; i < count; i++) {
-            indices[i] = ~(int) buffer[i];
+            indices[i] = RankedEntries.index(buffer[i]);
         }
         return count;
-    }
-
-    private float leastKept() {
-        long least = buffer[0];
-        for (int i = 1; i < k; i++) {
-            least = Math.min(least, buffer[i]);
-        }
-        return unpackValue(least);
-    }
-
-    /** Hoare's quickselect: afterwards the k largest of the first {@code n} entries stand in front. */
-    private void keepLargest(int n) {
-        int low = 0;
-        int high = n - 1;
-        while (low < high) {
-            long pivot = median(buffer[low], buffer[(low + high) >>> 1], buffer[high]);
-            int i = low;
-            int j = high;
-            while (i <= j) {
-                while (buffer[i] > pivot) {
-                    i++;
-                }
-                while (buffer[j] < pivot) {
-                    j--;
-                }
-                if (i <= j) {
-                    long swap = buffer[i];
-                    buffer[i++] = buffer[j];
-                    buffer[j--] = swap;
-                }
-            }
-            if (k - 1 <= j) {
-                high = j;
-            } else if (k - 1 >= i) {
-                low = i;
-            } else {
-                return;
-            }
-        }
-    }
-
-    private static long median(long a, long b, long c) {
-        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-    }
-
-    private static long pack(float value, int index) {
-        int bits = Float.floatToIntBits(value == 0f ? 0f : value);
-        int ordered = bits ^ ((bits >> 31) & 0x7fffffff);
-        return ((long) ordered << 32) | (~index & 0xffffffffL);
-    }
-
-    private static float unpackValue(long packed) {
-        int ordered = (int) (packed >> 32);
-        return Float.intBitsToFloat(ordered ^ ((ordered >> 31) & 0x7fffffff));
     }
 }

@@ -1,5 +1,6 @@
 package io.sae4j.product;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
@@ -7,7 +8,7 @@ import org.bytedeco.openblas.presets.openblas_nolapack;
 
 /**
  * Row-major matrix products by OpenBLAS on the calling thread alone. OpenBLAS counts its threads globally, and ND4J uses
- * the same copy: {@link SingleThreaded} sets the count to one while it is open and restores it.
+ * the same copy, so the count is one only {@linkplain #singleThreaded while} a step runs.
  */
 public final class OpenBlas {
     private OpenBlas() {}
@@ -50,31 +51,30 @@ public final class OpenBlas {
                 strideC);
     }
 
-    /** While any is open, OpenBLAS uses one thread per caller. */
-    public static final class SingleThreaded implements AutoCloseable {
-        private static final Object LOCK = new Object();
-        private static int open;
+    /** Runs {@code action} while OpenBLAS uses one thread per caller; restores the count when the last such action ends. */
+    public static <T> T singleThreaded(Supplier<T> action) {
+        ThreadCount.hold();
+        try {
+            return action.get();
+        } finally {
+            ThreadCount.release();
+        }
+    }
+
+    private static final class ThreadCount {
+        private static int holders;
         private static int before;
 
-        private SingleThreaded() {}
-
-        /** Opens one more. */
-        public static SingleThreaded enter() {
-            synchronized (LOCK) {
-                if (open++ == 0) {
-                    before = openblas_nolapack.blas_get_num_threads();
-                    openblas_nolapack.blas_set_num_threads(1);
-                }
+        static synchronized void hold() {
+            if (holders++ == 0) {
+                before = openblas_nolapack.blas_get_num_threads();
+                openblas_nolapack.blas_set_num_threads(1);
             }
-            return new SingleThreaded();
         }
 
-        @Override
-        public void close() {
-            synchronized (LOCK) {
-                if (--open == 0) {
-                    openblas_nolapack.blas_set_num_threads(before);
-                }
+        static synchronized void release() {
+            if (--holders == 0) {
+                openblas_nolapack.blas_set_num_threads(before);
             }
         }
     }

@@ -13,11 +13,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Seeded parameters and settings for tests of the graph engine. */
-final class TestParameters {
+public final class TestParameters {
     private TestParameters() {}
 
     /** Gaussian values, biases small, the encoder's own parameters 0.5 plus a little noise. */
-    static Map<String, INDArray> random(ObjectiveSpec spec, long seed, DataType type) {
+    public static Map<String, INDArray> random(ObjectiveSpec spec, long seed, DataType type) {
         Map<String, INDArray> parameters = new LinkedHashMap<>();
         ObjectiveGraph.shapes(spec).forEach((name, shape) -> {
             int length = 1;
@@ -35,7 +35,7 @@ final class TestParameters {
         return parameters;
     }
 
-    static StepSettings settings(List<Loss> losses, boolean[] dead) {
+    public static StepSettings settings(List<Loss> losses, boolean[] dead) {
         Map<String, Double> coefficients = new HashMap<>();
         losses.forEach(loss -> coefficients.put(loss.name(), loss.coefficient()));
         return new StepSettings(1e-3, coefficients, 1, dead);

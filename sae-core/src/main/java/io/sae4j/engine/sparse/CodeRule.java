@@ -1,0 +1,52 @@
+package io.sae4j.engine.sparse;
+
+/**
+ * The gradient of one code: {@code dz = g + p·ν} where it fires, with g the gradient that comes through the decoder, p that of
+ * the penalties, and ν the factor between pre-activation and activation (1, or the norm of the decoder row). Thresholds
+ * learn by the straight-through estimator: {@code dθ = −((θ/ε)·(g + p) + s/ε)} within the kernel, s being the weight of the
+ * L0 step.
+ */
+final class CodeRule {
+    private final SaeState state;
+    private final Thresholds thresholds;
+    private final Penalties penalties;
+    private final boolean scaledByNorms;
+
+    CodeRule(SaeState state, Thresholds thresholds, Penalties penalties, boolean scaledByNorms) {
+        this.state = state;
+        this.thresholds = thresholds;
+        this.penalties = penalties;
+        this.scaledByNorms = scaledByNorms;
+    }
+
+    Penalties.Values values() {
+        return penalties.new Values();
+    }
+
+    /**
+     * Completes code {@code i}: its gradients are written, its share of the penalties' values is added.
+     *
+     * @param throughDecoder {@code w_j·∂L/∂x̂}
+     */
+    void complete(BlockCodes codes, int i, float throughDecoder, Penalties.Values values) {
+        int j = codes.feature[i];
+        float z = codes.value[i];
+        float norm = state.decoderNorms[j];
+        float activation = scaledByNorms ? z * norm : z;
+        float byActivation = penalties.actOnCodes() ? penalties.byActivation(activation, norm) : 0f;
+        boolean fires = z != 0;
+        codes.gradient[i] = fires ? throughDecoder + (scaledByNorms ? byActivation * norm : byActivation) : 0f;
+        codes.thresholdGradient[i] = codes.inKernel[i] ? thresholdGradient(j, throughDecoder + byActivation) : 0f;
+        codes.normGradient[i] = 0f;
+        if (fires) {
+            values.add(activation, norm);
+            if (penalties.actOnCodes()) {
+                codes.normGradient[i] = penalties.byNorm(activation, norm) + (scaledByNorms ? byActivation * z : 0f);
+            }
+        }
+    }
+
+    private float thresholdGradient(int j, float byCode) {
+        return (float) (-(thresholds.value[j] * byCode + penalties.stepWeight()) / thresholds.bandwidth());
+    }
+}

@@ -1,0 +1,103 @@
+package io.sae4j.engine.sparse;
+
+/**
+ * The decode pass over one block: reconstruction {@code x̂ = b_dec + Σ_j f_j·w_j}, residual, and the gradients of its codes.
+ * The decoder rows of a row's codes are gathered twice, the second time from cache.
+ */
+final class Decoding {
+    private final SaeState state;
+    private final BatchRows rows;
+    private final CodeRule rule;
+    private final float[] reconstruction;
+    private float[] dots = new float[64];
+
+    Decoding(SaeState state, BatchRows rows, CodeRule rule) {
+        this.state = state;
+        this.rows = rows;
+        this.rule = rule;
+        reconstruction = new float[state.decoder.width()];
+    }
+
+    /** What a block adds to the sums of the batch. */
+    static final class Sums {
+        double squaredError;
+        final float[] residual;
+        final float[] input;
+        Penalties.Values values;
+
+        Sums(int dIn, int dOut, Penalties.Values values) {
+            residual = new float[dOut];
+            input = new float[dIn];
+            this.values = values;
+        }
+    }
+
+    void decode(RowBlock block, BlockCodes codes, Sums sums) {
+        float scale = -2f / rows.count();
+        for (int r = 0; r < block.rows(); r++) {
+            float[] residual = rows.residuals[block.first() + r];
+            float[] gradient = rows.gradients[block.first() + r];
+            reconstruct(codes, codes.start[r], codes.start[r + 1]);
+            RowMath.subtract(residual, reconstruction, residual);
+            RowMath.scale(residual, scale, gradient);
+            sums.squaredError += RowMath.dot(residual, residual);
+            RowMath.add(residual, sums.residual);
+            backward(gradient, codes, codes.start[r], codes.start[r + 1], sums.values);
+        }
+    }
+
+    private void reconstruct(BlockCodes codes, int from, int to) {
+        System.arraycopy(state.decoderBias.value, 0, reconstruction, 0, reconstruction.length);
+        gather(state.decoder.value, codes, from, to, reconstruction);
+    }
+
+    /** {@code out += Σ value·row}, over the codes that fire. */
+    static void gather(float[][] weights, BlockCodes codes, int from, int to, float[] out) {
+        float[] value = codes.value;
+        int[] feature = codes.feature;
+        int i = from;
+        for (; i < to - 3; i += 4) {
+            RowMath.add(
+                    value[i],
+                    weights[feature[i]],
+                    value[i + 1],
+                    weights[feature[i + 1]],
+                    value[i + 2],
+                    weights[feature[i + 2]],
+                    value[i + 3],
+                    weights[feature[i + 3]],
+                    out);
+        }
+        for (; i < to; i++) {
+            RowMath.add(value[i], weights[feature[i]], out);
+        }
+    }
+
+    private void backward(float[] gradient, BlockCodes codes, int from, int to, Penalties.Values values) {
+        if (dots.length < to - from + 4) {
+            dots = new float[2 * (to - from) + 4];
+        }
+        dots(gradient, state.decoder.value, codes.feature, from, to, dots);
+        for (int i = from; i < to; i++) {
+            rule.complete(codes, i, dots[i - from], values);
+        }
+    }
+
+    /** {@code out[i − from] = x·w_i} for the features {@code from … to − 1} of {@code feature}. */
+    static void dots(float[] x, float[][] weights, int[] feature, int from, int to, float[] out) {
+        int i = from;
+        for (; i < to - 3; i += 4) {
+            RowMath.dots(
+                    x,
+                    weights[feature[i]],
+                    weights[feature[i + 1]],
+                    weights[feature[i + 2]],
+                    weights[feature[i + 3]],
+                    out,
+                    i - from);
+        }
+        for (; i < to; i++) {
+            out[i - from] = RowMath.dot(x, weights[feature[i]]);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.sae4j.engine.sparse;
+
+import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.JumpReluEncoder;
+import io.sae4j.encoder.TopKEncoder;
+import io.sae4j.engine.ObjectiveSpec;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an encoder contributes to the passes.
+ *
+ * @param selection how its codes are chosen
+ * @param scores what AuxK ranks dead features by
+ * @param thresholds at which its features fire
+ */
+record EncoderRules(Selection selection, Scores scores, Thresholds thresholds) {
+    /** More codes than this share of all features are computed faster as dense products. */
+    private static final double DENSE_SHARE = 2;
+
+    static EncoderRules of(ObjectiveSpec spec, SaeState state, int blockRows) {
+        Encoder encoder = spec.encoder();
+        if (encoder instanceof TopKEncoder topK) {
+            Scores scores = new Scores(state, topK.rescaleByDecoderNorm());
+            return new EncoderRules(
+                    new RankingSelection(state, scores, topK.k()), scores, Thresholds.zero(spec.dSae()));
+        }
+        Thresholds thresholds = encoder instanceof JumpReluEncoder jumpRelu
+                ? Thresholds.learned(Objects.requireNonNull(state.threshold), jumpRelu.form(), jumpRelu.bandwidth())
+                : Thresholds.zero(spec.dSae());
+        return new EncoderRules(
+                new ThresholdSelection(state, thresholds, DENSE_SHARE), new Scores(state, false), thresholds);
+    }
+
+    /** The name of the encoder's own parameter, or null where it has none. */
+    static @Nullable String thresholdName(Encoder encoder) {
+        return encoder.parameters(1).isEmpty()
+                ? null
+                : encoder.parameters(1).get(0).name();
+    }
+}

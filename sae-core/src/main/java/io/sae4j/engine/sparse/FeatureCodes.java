@@ -1,0 +1,111 @@
+package io.sae4j.engine.sparse;
+
+import java.util.Arrays;
+
+/**
+ * The codes of a batch by feature, in order of the rows: the transpose of the blocks' codes by counting sort, with the sums
+ * per feature that need no row. Workers share the features out, each reads all codes, none writes what another writes.
+ * Codes that carry a gradient to their threshold only enter the sums alone.
+ */
+final class FeatureCodes {
+    /** Codes of feature j are those from {@code start[j]} to {@code start[j + 1]}. */
+    final int[] start;
+
+    int[] row = new int[0];
+    float[] value = new float[0];
+    float[] gradient = new float[0];
+
+    /** Rows on which each feature fired. */
+    final int[] firings;
+
+    final double[] biasGradient;
+    final double[] thresholdGradient;
+    final double[] normGradient;
+    /** Sum of each feature's codes. */
+    final double[] valueSum;
+
+    private final int features;
+    private final int[] next;
+
+    FeatureCodes(int features) {
+        this.features = features;
+        start = new int[features + 1];
+        next = new int[features];
+        firings = new int[features];
+        biasGradient = new double[features];
+        thresholdGradient = new double[features];
+        normGradient = new double[features];
+        valueSum = new double[features];
+    }
+
+    /** Takes the codes of those blocks that have any; {@code blocks[b]} is null for blocks that were not sparse. */
+    void transpose(BlockCodes[] blocks, RowBlock[] ranges, boolean[] sparse, Workers workers) {
+        int parts = workers.count();
+        workers.run(parts, (p, w) -> count(blocks, sparse, bound(p, parts), bound(p + 1, parts)));
+        int total = 0;
+        for (int j = 0; j < features; j++) {
+            int count = start[j + 1];
+            start[j] = total;
+            next[j] = total;
+            total += count;
+        }
+        start[features] = total;
+        if (row.length < total) {
+            int capacity = total + total / 8;
+            row = new int[capacity];
+            value = new float[capacity];
+            gradient = new float[capacity];
+        }
+        workers.run(parts, (p, w) -> fill(blocks, ranges, sparse, bound(p, parts), bound(p + 1, parts)));
+    }
+
+    private int bound(int part, int parts) {
+        return (int) ((long) features * part / parts);
+    }
+
+    /** Counts into {@code start[j + 1]}, which {@link #transpose} then turns into positions. */
+    private void count(BlockCodes[] blocks, boolean[] sparse, int from, int to) {
+        Arrays.fill(start, from + 1, to + 1, 0);
+        Arrays.fill(firings, from, to, 0);
+        for (double[] sum : new double[][] {biasGradient, thresholdGradient, normGradient, valueSum}) {
+            Arrays.fill(sum, from, to, 0);
+        }
+        for (int b = 0; b < blocks.length; b++) {
+            BlockCodes codes = blocks[b];
+            for (int i = 0; i < (sparse[b] ? codes.size() : 0); i++) {
+                int j = codes.feature[i];
+                if (j >= from && j < to && codes.value[i] != 0) {
+                    start[j + 1]++;
+                }
+            }
+        }
+    }
+
+    private void fill(BlockCodes[] blocks, RowBlock[] ranges, boolean[] sparse, int from, int to) {
+        for (int b = 0; b < blocks.length; b++) {
+            BlockCodes codes = blocks[b];
+            for (int r = 0; r < (sparse[b] ? codes.rows() : 0); r++) {
+                for (int i = codes.start[r]; i < codes.start[r + 1]; i++) {
+                    int j = codes.feature[i];
+                    if (j >= from && j < to) {
+                        take(codes, i, j, ranges[b].first() + r);
+                    }
+                }
+            }
+        }
+    }
+
+    private void take(BlockCodes codes, int i, int j, int rowOfBatch) {
+        thresholdGradient[j] += codes.thresholdGradient[i];
+        if (codes.value[i] != 0) {
+            int at = next[j]++;
+            row[at] = rowOfBatch;
+            value[at] = codes.value[i];
+            gradient[at] = codes.gradient[i];
+            firings[j]++;
+            biasGradient[j] += codes.gradient[i];
+            normGradient[j] += codes.normGradient[i];
+            valueSum[j] += codes.value[i];
+        }
+    }
+}

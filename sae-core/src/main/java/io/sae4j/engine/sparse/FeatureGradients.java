@@ -1,0 +1,149 @@
+package io.sae4j.engine.sparse;
+
+import io.sae4j.engine.StepSettings;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gradients of one feature at a time, from its own samples: {@code ∂w_dec = Σ f·G}, {@code ∂w_enc = Σ dz·x}, and those of
+ * its bias and threshold.
+ *
+ * <p>The pre-activation loss {@code p·Σ max(θ − z, 0)·‖w‖} gives z the gradient {@code −p·‖w‖} on each row where the feature
+ * does not reach its threshold. That is nearly all of them, but the sum of their inputs is the sum of all inputs less that
+ * of the rows where it fires; and the sum of its z over all rows is {@code w·Σx + N·b}. So the term costs a row per
+ * feature, not a row per sample.
+ */
+final class FeatureGradients {
+    private static final float SMALLEST_NORM = 1e-15f;
+
+    private final SaeState state;
+    private final Thresholds thresholds;
+    private final Penalties penalties;
+    private final BatchRows rows;
+    private final FeatureCodes codes;
+    private final @Nullable Auxiliary auxiliary;
+    private final @Nullable FeatureCodes auxiliaryCodes;
+    private final double[] shortfalls;
+    private boolean[] dead = new boolean[0];
+    private float[] inputSum = new float[0];
+
+    FeatureGradients(
+            SaeState state,
+            Thresholds thresholds,
+            Penalties penalties,
+            BatchRows rows,
+            FeatureCodes codes,
+            @Nullable Auxiliary auxiliary,
+            @Nullable FeatureCodes auxiliaryCodes) {
+        this.state = state;
+        this.thresholds = thresholds;
+        this.penalties = penalties;
+        this.rows = rows;
+        this.codes = codes;
+        this.auxiliary = auxiliary;
+        this.auxiliaryCodes = auxiliaryCodes;
+        shortfalls = new double[penalties.hasPreActivation() ? state.encoder.features() : 0];
+    }
+
+    /** @param inputSum sum of the inputs over the batch */
+    void begin(StepSettings settings, float[] inputSum) {
+        dead = settings.dead();
+        this.inputSum = inputSum;
+        Arrays.fill(shortfalls, 0);
+    }
+
+    private boolean hasAuxiliary(int j) {
+        return auxiliary != null
+                && auxiliaryCodes != null
+                && auxiliary.isActive()
+                && auxiliaryCodes.start[j] < auxiliaryCodes.start[j + 1];
+    }
+
+    /** Whether feature {@code j} gets gradients for its rows in this step. */
+    boolean touches(int j) {
+        return codes.start[j] < codes.start[j + 1] || hasAuxiliary(j) || penalties.countsShortfall(dead[j]);
+    }
+
+    /** Adds the gradients of feature {@code j}'s rows. */
+    void addRows(int j, float[] encoder, float[] decoder) {
+        float pull = pull(j);
+        gather(codes.value, codes, j, 1f, 0f, rows.gradients, decoder);
+        gather(codes.gradient, codes, j, 1f, pull, rows.inputs, encoder);
+        if (pull != 0) {
+            RowMath.add(-pull, inputSum, encoder);
+        }
+        if (auxiliary != null && auxiliaryCodes != null && hasAuxiliary(j)) {
+            float weight = auxiliary.weight();
+            gather(auxiliaryCodes.value, auxiliaryCodes, j, weight, 0f, auxiliary.gradients(), decoder);
+            gather(auxiliaryCodes.gradient, auxiliaryCodes, j, weight, 0f, rows.inputs, encoder);
+        }
+        double byNorm = codes.normGradient[j];
+        if (penalties.countsShortfall(dead[j])) {
+            double shortfall = shortfall(j);
+            shortfalls[j] = shortfall * state.decoderNorms[j];
+            byNorm += penalties.preActivationWeight() * shortfall;
+        }
+        if (byNorm != 0) {
+            float norm = Math.max(state.decoderNorms[j], SMALLEST_NORM);
+            RowMath.add((float) (byNorm / norm), state.decoder.value[j], decoder);
+        }
+    }
+
+    /** What each row below the threshold adds to −∂z. */
+    private float pull(int j) {
+        return penalties.countsShortfall(dead[j]) ? penalties.preActivationWeight() * state.decoderNorms[j] : 0f;
+    }
+
+    private double shortfall(int j) {
+        double n = rows.count();
+        double all = n * thresholds.value[j]
+                - RowMath.dot(inputSum, state.encoder.value[j])
+                - n * state.encoderBias.value[j];
+        return all + codes.valueSum[j] - (double) codes.firings[j] * thresholds.value[j];
+    }
+
+    /** The unweighted mean over rows of the pre-activation loss; asked after the rows of all features were added. */
+    double preActivationValue() {
+        double sum = 0;
+        for (double shortfall : shortfalls) {
+            sum += shortfall;
+        }
+        return sum / rows.count();
+    }
+
+    float biasGradient(int j) {
+        double gradient = codes.biasGradient[j] - (double) pull(j) * (rows.count() - codes.firings[j]);
+        if (auxiliary != null && auxiliaryCodes != null && hasAuxiliary(j)) {
+            gradient += auxiliary.weight() * auxiliaryCodes.biasGradient[j];
+        }
+        return (float) gradient;
+    }
+
+    float thresholdGradient(int j) {
+        double gradient = codes.thresholdGradient[j] + (double) pull(j) * (rows.count() - codes.firings[j]);
+        return (float) thresholds.toParameter(gradient, j);
+    }
+
+    /** {@code out += Σ (scale·coefficient + shift)·row} over the samples of feature {@code j}. */
+    private static void gather(
+            float[] coefficient, FeatureCodes codes, int j, float scale, float shift, float[][] rows, float[] out) {
+        int[] row = codes.row;
+        int to = codes.start[j + 1];
+        int i = codes.start[j];
+        for (; i < to - 3; i += 4) {
+            RowMath.add(
+                    scale * coefficient[i] + shift,
+                    rows[row[i]],
+                    scale * coefficient[i + 1] + shift,
+                    rows[row[i + 1]],
+                    scale * coefficient[i + 2] + shift,
+                    rows[row[i + 2]],
+                    scale * coefficient[i + 3] + shift,
+                    rows[row[i + 3]],
+                    out);
+        }
+        for (; i < to; i++) {
+            RowMath.add(scale * coefficient[i] + shift, rows[row[i]], out);
+        }
+    }
+}

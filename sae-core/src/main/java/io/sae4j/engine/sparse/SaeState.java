@@ -1,0 +1,117 @@
+package io.sae4j.engine.sparse;
+
+import io.sae4j.engine.ObjectiveSpec;
+import io.sae4j.model.Weights;
+import io.sae4j.nd.HostArrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The SAE in training. Both weight matrices are kept by feature: {@code encoder [dSae][dIn]} is the transpose of
+ * {@code W_enc}, {@code decoder [dSae][dOut]} is {@code W_dec}.
+ */
+final class SaeState {
+    final RowParameter encoder;
+    final RowParameter decoder;
+    final VectorParameter encoderBias;
+    final VectorParameter decoderBias;
+    /** The encoder's own vector, log or raw thresholds, if it has one. */
+    final @Nullable VectorParameter threshold;
+    /** Lengths of the encoder's rows. */
+    final float[] encoderNorms;
+    /** Lengths of the decoder's rows. */
+    final float[] decoderNorms;
+
+    private final @Nullable String thresholdName;
+    private final int dIn;
+    private final int dOut;
+    private final int dSae;
+
+    /** @param initial by name; copied */
+    SaeState(ObjectiveSpec spec, Map<String, INDArray> initial, @Nullable String thresholdName) {
+        this.dIn = spec.dIn();
+        this.dOut = spec.dOut();
+        this.dSae = spec.dSae();
+        this.thresholdName = thresholdName;
+        encoder = new RowParameter(dSae, dIn);
+        decoder = new RowParameter(dSae, dOut);
+        encoderNorms = new float[dSae];
+        decoderNorms = new float[dSae];
+        encoderBias = vector(initial, Weights.B_ENC, dSae);
+        decoderBias = vector(initial, Weights.B_DEC, dOut);
+        threshold = thresholdName == null ? null : vector(initial, thresholdName, dSae);
+        readColumns(required(initial, Weights.W_ENC, dIn, dSae), encoder.value);
+        readRows(required(initial, Weights.W_DEC, dSae, dOut), decoder.value);
+        for (int j = 0; j < dSae; j++) {
+            measure(j);
+        }
+    }
+
+    /** Takes the lengths of feature {@code j}'s rows anew. */
+    void measure(int j) {
+        encoderNorms[j] = (float) RowMath.norm(encoder.value[j]);
+        decoderNorms[j] = (float) RowMath.norm(decoder.value[j]);
+    }
+
+    /** Copies by name, in the shapes that all engines share. */
+    Map<String, INDArray> copies() {
+        Map<String, INDArray> copies = new LinkedHashMap<>();
+        INDArray columns = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', dIn, dSae);
+        writeColumns(encoder.value, columns);
+        INDArray rows = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', dSae, dOut);
+        for (int j = 0; j < dSae; j++) {
+            HostArrays.writeRun(decoder.value[j], rows, (long) j * dOut, dOut);
+        }
+        copies.put(Weights.W_ENC, columns);
+        copies.put(Weights.W_DEC, rows);
+        copies.put(Weights.B_ENC, HostArrays.create(encoderBias.value, dSae));
+        copies.put(Weights.B_DEC, HostArrays.create(decoderBias.value, dOut));
+        if (threshold != null) {
+            copies.put(Objects.requireNonNull(thresholdName), HostArrays.create(threshold.value, dSae));
+        }
+        return copies;
+    }
+
+    private static VectorParameter vector(Map<String, INDArray> initial, String name, int length) {
+        return new VectorParameter(HostArrays.toFloats(required(initial, name, length)));
+    }
+
+    private static INDArray required(Map<String, INDArray> initial, String name, long... shape) {
+        INDArray value = initial.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no initial value for the parameter '" + name + "'");
+        }
+        return HostArrays.denseFloats(value.reshape(shape));
+    }
+
+    private static void readRows(INDArray matrix, float[][] rows) {
+        for (int j = 0; j < rows.length; j++) {
+            HostArrays.readRun(matrix, (long) j * rows[j].length, rows[j], rows[j].length);
+        }
+    }
+
+    private static void readColumns(INDArray matrix, float[][] columns) {
+        float[] row = new float[columns.length];
+        for (int c = 0; c < columns[0].length; c++) {
+            HostArrays.readRun(matrix, (long) c * columns.length, row, columns.length);
+            for (int j = 0; j < columns.length; j++) {
+                columns[j][c] = row[j];
+            }
+        }
+    }
+
+    private static void writeColumns(float[][] columns, INDArray matrix) {
+        float[] row = new float[columns.length];
+        for (int c = 0; c < columns[0].length; c++) {
+            for (int j = 0; j < columns.length; j++) {
+                row[j] = columns[j][c];
+            }
+            HostArrays.writeRun(row, matrix, (long) c * columns.length, columns.length);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.sae4j.engine.sparse;
+
+import io.sae4j.engine.StepSettings;
+import io.sae4j.math.RankedEntries;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every feature fires by a threshold of its own: ReLU and JumpReLU. Codes within the kernel of their threshold are kept too,
+ * for its gradient.
+ */
+final class ThresholdSelection implements Selection {
+    private static final int START = 64;
+
+    private final SaeState state;
+    private final Thresholds thresholds;
+    private final double largestShare;
+
+    /** @param largestShare of all features; blocks with more codes than that are refused as too dense */
+    ThresholdSelection(SaeState state, Thresholds thresholds, double largestShare) {
+        this.state = state;
+        this.thresholds = thresholds;
+        this.largestShare = largestShare;
+    }
+
+    @Override
+    public void begin(StepSettings settings, int rows) {
+        thresholds.refresh();
+    }
+
+    @Override
+    public Chooser chooser(int blockRows) {
+        return new ThresholdChooser(blockRows);
+    }
+
+    private final class ThresholdChooser implements Chooser {
+        private final EntryLists lists;
+        private final Rescorer rescorer = new Rescorer(state);
+        private final float[] bias = state.encoderBias.value;
+        private float[][] inputs = new float[0][];
+        private float @Nullable [] margins;
+        private int rows;
+        private long total;
+
+        ThresholdChooser(int blockRows) {
+            lists = new EntryLists(blockRows, START);
+        }
+
+        @Override
+        public void start(RowBlock block, float[][] inputs, float @Nullable [] margins) {
+            this.inputs = inputs;
+            this.margins = margins;
+            rows = block.rows();
+            total = 0;
+            lists.clear(rows);
+        }
+
+        private boolean tooMany() {
+            return total > largestShare * rows * bias.length;
+        }
+
+        @Override
+        public void visit(float[][] products, int first, int count) {
+            for (int r = 0; r < rows && !tooMany(); r++) {
+                int before = lists.size[r];
+                if (margins == null) {
+                    scan(products[r], first, count, r);
+                } else {
+                    scanScreened(products[r], first, count, r, margins[r]);
+                }
+                total += lists.size[r] - before;
+            }
+        }
+
+        private void scan(float[] products, int first, int count, int r) {
+            float[] lowest = thresholds.lowest;
+            long[] entries = lists.entries[r];
+            int n = lists.size[r];
+            for (int i = 0; i < count; i++) {
+                int j = first + i;
+                float z = products[i] + bias[j];
+                if (!(z <= lowest[j])) {
+                    if (n == entries.length) {
+                        entries = lists.grow(r);
+                    }
+                    entries[n++] = RankedEntries.of(z, j);
+                }
+            }
+            lists.size[r] = n;
+        }
+
+        private void scanScreened(float[] products, int first, int count, int r, float margin) {
+            float[] lowest = thresholds.lowest;
+            float[] norms = state.encoderNorms;
+            long[] entries = lists.entries[r];
+            int n = lists.size[r];
+            for (int i = 0; i < count; i++) {
+                int j = first + i;
+                float most = Screening.upperBound(products[i] + bias[j], margin, norms[j]);
+                if (!(most <= lowest[j])) {
+                    if (n == entries.length) {
+                        entries = lists.grow(r);
+                    }
+                    entries[n++] = RankedEntries.of(most, j);
+                }
+            }
+            lists.size[r] = n;
+        }
+
+        @Override
+        public boolean finish(BlockCodes out) {
+            if (tooMany()) {
+                return false;
+            }
+            out.clear();
+            for (int r = 0; r < rows; r++) {
+                long[] entries = lists.entries[r];
+                int n = lists.size[r];
+                if (margins != null) {
+                    rescorer.rescore(inputs[r], entries, 0, n);
+                }
+                for (int i = 0; i < n; i++) {
+                    int j = RankedEntries.index(entries[i]);
+                    float z = RankedEntries.value(entries[i]);
+                    boolean fires = !(z <= thresholds.value[j]);
+                    boolean inKernel = thresholds.inKernel(z, j);
+                    if (fires || inKernel) {
+                        out.add(j, fires ? z : 0f, inKernel);
+                    }
+                }
+                out.endRow(r);
+            }
+            return true;
+        }
+    }
+}
