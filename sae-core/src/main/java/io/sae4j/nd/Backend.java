@@ -2,7 +2,7 @@ package io.sae4j.nd;
 
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Turns a missing ND4J backend into one clear message. */
+/** Turns a missing ND4J backend, or one that cannot load, into one clear message. */
 public final class Backend {
     private static final String MISSING = """
             No ND4J backend is on the classpath. Add one beside io.sae4j:sae-core, for example for the CPU:
@@ -18,13 +18,13 @@ public final class Backend {
     /**
      * Loads ND4J's backend.
      *
-     * @throws IllegalStateException with the POM lines to add, when there is none
+     * @throws IllegalStateException with the POM lines to add, when there is none, or JavaCPP's versions do not match
      */
     public static void require() {
         try {
             Nd4j.getExecutioner();
         } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-            throw new IllegalStateException(MISSING, e);
+            throw new IllegalStateException(JavaCpp.mismatch().orElse(MISSING), e);
         }
     }
 
