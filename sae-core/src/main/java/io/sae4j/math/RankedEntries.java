@@ -24,37 +24,59 @@ public final class RankedEntries {
     }
 
     /**
-     * Moves the {@code k} largest of the first {@code n} entries to the front, in no particular order, by Hoare's
-     * quickselect; nothing to do where {@code n} is at most k.
+     * Moves the {@code k} largest of the first {@code n} entries to the front, in no particular order; nothing to do where
+     * {@code n} is at most k.
      */
     public static void keepLargest(long[] entries, int n, int k) {
+        keepAbout(entries, n, k, k);
+    }
+
+    /**
+     * Moves at least the {@code k} largest of the first {@code n} entries to the front, and at most the {@code most}
+     * largest, in no particular order. Entries must differ; it is a quickselect that partitions without branches.
+     *
+     * @return how many stand in front, and are larger than all others; n where that is at most {@code most}
+     */
+    public static int keepAbout(long[] entries, int n, int k, int most) {
         int low = 0;
-        int high = n - 1;
-        while (low < high && k < n) {
-            long pivot = median(entries[low], entries[(low + high) >>> 1], entries[high]);
-            int i = low;
-            int j = high;
-            while (i <= j) {
-                while (entries[i] > pivot) {
-                    i++;
-                }
-                while (entries[j] < pivot) {
-                    j--;
-                }
-                if (i <= j) {
-                    long swap = entries[i];
-                    entries[i++] = entries[j];
-                    entries[j--] = swap;
-                }
-            }
-            if (k - 1 <= j) {
-                high = j;
-            } else if (k - 1 >= i) {
-                low = i;
+        int high = n;
+        while (high > most) {
+            long pivot = median(entries[low], entries[(low + high) >>> 1], entries[high - 1]);
+            int above = partition(entries, low, high, pivot);
+            if (above >= k) {
+                high = above;
             } else {
-                return;
+                low = bring(entries, above, high, pivot);
+                if (low >= k) {
+                    return low;
+                }
             }
         }
+        return high;
+    }
+
+    /** Moves what is larger than {@code pivot} to the front of {@code [low, high)}; returns where the others begin. */
+    private static int partition(long[] entries, int low, int high, long pivot) {
+        int above = low;
+        for (int i = low; i < high; i++) {
+            long entry = entries[i];
+            entries[i] = entries[above];
+            entries[above] = entry;
+            above += entry > pivot ? 1 : 0;
+        }
+        return above;
+    }
+
+    /** Swaps {@code pivot} to position {@code at} and returns the next position. */
+    private static int bring(long[] entries, int at, int high, long pivot) {
+        for (int i = at; i < high; i++) {
+            if (entries[i] == pivot) {
+                entries[i] = entries[at];
+                entries[at] = pivot;
+                break;
+            }
+        }
+        return at + 1;
     }
 
     /** The least of the first {@code n} entries, at least one. */

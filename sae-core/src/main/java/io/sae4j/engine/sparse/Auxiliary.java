@@ -112,15 +112,12 @@ final class Auxiliary {
         }
 
         /** Takes the scores of the dead among features {@code first … first + count − 1}. */
-        void visit(float[][] products, int first, int count, int blockSize) {
-            float[] bias = state.encoderBias.value;
-            float[] factors = scores.factors();
+        void visit(float[][] values, int first, int count, int blockSize) {
             int from = position(first);
             int to = position(first + count);
             for (int r = 0; r < blockSize; r++) {
                 for (int q = from; q < to; q++) {
-                    int j = dead[q];
-                    deadScores[r][q] = (products[r][j - first] + bias[j]) * factors[j];
+                    deadScores[r][q] = values[r][dead[q] - first];
                 }
             }
         }

@@ -9,9 +9,9 @@ final class BlockWorker implements AutoCloseable {
     private final BatchRows rows;
     private final ProductShape shape;
     private final EncoderProduct.Lane lane;
-    private final boolean rounded;
     private final float[][] products;
-    private final float[] margins;
+    private final @Nullable Margins margins;
+    private final Scores.Tile scores;
     private final Selection.Chooser chooser;
     private final Decoding decoding;
     private final @Nullable Auxiliary auxiliary;
@@ -24,17 +24,17 @@ final class BlockWorker implements AutoCloseable {
             ProductShape shape,
             EncoderProduct product,
             boolean rounded,
-            Selection selection,
+            EncoderRules rules,
             CodeRule rule,
             @Nullable Auxiliary auxiliary) {
         this.rows = rows;
         this.shape = shape;
-        this.rounded = rounded;
         this.auxiliary = auxiliary;
         lane = product.lane();
         products = new float[shape.blockRows()][shape.tileFeatures()];
-        margins = new float[shape.blockRows()];
-        chooser = selection.chooser(shape.blockRows());
+        margins = rounded ? new Margins(shape.blockRows()) : null;
+        scores = rules.scores().tile(shape.tileFeatures());
+        chooser = rules.selection().chooser(shape.blockRows());
         decoding = new Decoding(state, rows, rule);
         auxiliaryWorker = auxiliary == null ? null : auxiliary.worker(shape.blockRows());
     }
@@ -47,18 +47,19 @@ final class BlockWorker implements AutoCloseable {
     boolean choose(RowBlock block, BlockCodes out) {
         float[][] inputs = BatchRows.of(rows.inputs, block);
         lane.load(inputs, block.rows());
-        if (rounded) {
+        if (margins != null) {
             for (int r = 0; r < block.rows(); r++) {
-                margins[r] = Screening.margin(inputs[r]);
+                margins.measure(r, inputs[r]);
             }
         }
-        chooser.start(block, inputs, rounded ? margins : null);
+        chooser.start(block, inputs, margins);
         Auxiliary.Worker dead = activeAuxiliary();
         if (dead != null) {
             dead.start();
         }
         for (int tile = 0; tile < shape.tiles(); tile++) {
             lane.multiply(tile, products);
+            scores.score(products, block.rows(), shape.tileStart(tile), shape.tileSize(tile));
             chooser.visit(products, shape.tileStart(tile), shape.tileSize(tile));
             if (dead != null) {
                 dead.visit(products, shape.tileStart(tile), shape.tileSize(tile), block.rows());

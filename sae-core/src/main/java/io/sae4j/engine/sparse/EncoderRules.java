@@ -1,5 +1,6 @@
 package io.sae4j.engine.sparse;
 
+import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
@@ -24,6 +25,13 @@ record EncoderRules(Selection selection, Scores scores, Thresholds thresholds) {
             Scores scores = new Scores(state, topK.rescaleByDecoderNorm());
             return new EncoderRules(
                     new RankingSelection(state, scores, topK.k()), scores, Thresholds.zero(spec.dSae()));
+        }
+        if (encoder instanceof BatchTopKEncoder batchTopK) {
+            Scores scores = new Scores(state, batchTopK.rescaleByDecoderNorm());
+            return new EncoderRules(
+                    new BatchRankingSelection(state, scores, batchTopK.k(), blockRows),
+                    scores,
+                    Thresholds.zero(spec.dSae()));
         }
         Thresholds thresholds = encoder instanceof JumpReluEncoder jumpRelu
                 ? Thresholds.learned(Objects.requireNonNull(state.threshold), jumpRelu.form(), jumpRelu.bandwidth())

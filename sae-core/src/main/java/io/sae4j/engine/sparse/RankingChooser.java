@@ -18,13 +18,12 @@ final class RankingChooser implements Selection.Chooser {
 
     private final SaeState state;
     private final float[] factors;
-    private final float[] bias;
     private final Rescorer rescorer;
     private final EntryLists lists;
     private final float[] bars;
-    private long[] bounds = new long[LEAST_ROOM];
+    private long[] leasts = new long[LEAST_ROOM];
     private float[][] inputs = new float[0][];
-    private float @Nullable [] margins;
+    private @Nullable Margins margins;
     private int rows;
     private int k;
 
@@ -32,7 +31,6 @@ final class RankingChooser implements Selection.Chooser {
     RankingChooser(SaeState state, float[] factors, int blockRows) {
         this.state = state;
         this.factors = factors;
-        bias = state.encoderBias.value;
         rescorer = new Rescorer(state);
         lists = new EntryLists(blockRows, LEAST_ROOM);
         bars = new float[blockRows];
@@ -44,7 +42,7 @@ final class RankingChooser implements Selection.Chooser {
     }
 
     @Override
-    public void start(RowBlock block, float[][] inputs, float @Nullable [] margins) {
+    public void start(RowBlock block, float[][] inputs, @Nullable Margins margins) {
         this.inputs = inputs;
         this.margins = margins;
         rows = block.rows();
@@ -53,85 +51,88 @@ final class RankingChooser implements Selection.Chooser {
     }
 
     @Override
-    public void visit(float[][] products, int first, int count) {
+    public void visit(float[][] scores, int first, int count) {
+        Margins bounds = margins;
         for (int r = 0; r < rows; r++) {
-            if (margins == null) {
-                scan(products[r], first, count, r);
+            if (bounds == null) {
+                scan(scores[r], first, count, r);
             } else {
-                scanScreened(products[r], first, count, r, margins[r]);
+                scanScreened(scores[r], first, count, r, bounds);
             }
         }
     }
 
-    private void scan(float[] products, int first, int count, int r) {
+    private void scan(float[] scores, int first, int count, int r) {
         long[] entries = lists.entries[r];
         int n = lists.size[r];
         float bar = bars[r];
-        for (int i = 0; i < count; i++) {
-            int j = first + i;
-            float score = (products[i] + bias[j]) * factors[j];
-            if (!(score <= bar)) {
-                if (n == entries.length) {
-                    if (entries.length < ROOM * k) {
-                        entries = lists.grow(r);
-                    } else {
-                        RankedEntries.keepLargest(entries, n, k);
-                        n = k;
-                        bar = RankedEntries.value(RankedEntries.least(entries, k));
-                        if (score <= bar) {
-                            continue;
-                        }
+        for (int i = next(scores, 0, count, bar); i < count; i = next(scores, i + 1, count, bar)) {
+            if (n == entries.length) {
+                if (entries.length < ROOM * k) {
+                    entries = lists.grow(r);
+                } else {
+                    n = RankedEntries.keepAbout(entries, n, k, 2 * k);
+                    bar = RankedEntries.value(RankedEntries.least(entries, n));
+                    if (scores[i] <= bar) {
+                        continue;
                     }
                 }
-                entries[n++] = RankedEntries.of(score, j);
             }
+            entries[n++] = RankedEntries.of(scores[i], first + i);
         }
         lists.size[r] = n;
         bars[r] = bar;
     }
 
-    private void scanScreened(float[] products, int first, int count, int r, float margin) {
-        float[] norms = state.encoderNorms;
+    /** The first position from {@code i} on that is above the bar. A loop of its own, which the compiler unrolls. */
+    private static int next(float[] scores, int i, int count, float bar) {
+        int at = i;
+        while (at < count && scores[at] <= bar) {
+            at++;
+        }
+        return at;
+    }
+
+    private void scanScreened(float[] scores, int first, int count, int r, Margins bounds) {
         long[] entries = lists.entries[r];
         int n = lists.size[r];
         for (int i = 0; i < count; i++) {
             int j = first + i;
-            float score = (products[i] + bias[j]) * factors[j];
-            if (!(Screening.upperBound(score, margin, norms[j] * factors[j]) <= bars[r])) {
+            if (!(upperBound(bounds, r, scores[i], j) <= bars[r])) {
                 if (n == entries.length) {
-                    n = raiseBar(entries, n, r, margin);
+                    n = raiseBar(entries, n, r, bounds);
                     if (n > entries.length / 2) {
                         entries = lists.grow(r);
                     }
                 }
-                entries[n++] = RankedEntries.of(score, j);
+                entries[n++] = RankedEntries.of(scores[i], j);
             }
         }
         lists.size[r] = n;
     }
 
     /** Raises the row's bar to the k-th largest lower bound and drops what cannot reach it; returns how many stay. */
-    private int raiseBar(long[] entries, int n, int r, float margin) {
+    private int raiseBar(long[] entries, int n, int r, Margins margins) {
         if (n <= k) {
             return n;
         }
-        if (bounds.length < n) {
-            bounds = new long[entries.length];
+        if (leasts.length < n) {
+            leasts = new long[entries.length];
         }
         for (int i = 0; i < n; i++) {
             int j = RankedEntries.index(entries[i]);
             float least =
                     Screening.lowerBound(RankedEntries.value(entries[i]), margin, state.encoderNorms[j] * factors[j]);
-            bounds[i] = RankedEntries.of(Float.isNaN(least) ? Float.NEGATIVE_INFINITY : least, j);
+            leasts[i] = RankedEntries.of(Float.isNaN(least) ? Float.NEGATIVE_INFINITY : least, j);
         }
-        RankedEntries.keepLargest(bounds, n, k);
-        float bar = Math.max(bars[r], RankedEntries.value(RankedEntries.least(bounds, k)));
+        RankedEntries.keepLargest(leasts, n, k);
+        float bar = Math.max(bars[r], RankedEntries.value(RankedEntries.least(leasts, k)));
         bars[r] = bar;
-        return keepReaching(entries, 0, n, bar, margin);
+        return keepReaching(entries, 0, n, bar, r, margins);
     }
 
     /** Moves the entries from {@code from} on whose upper bound reaches {@code bar} behind the first {@code from}. */
-    private int keepReaching(long[] entries, int from, int n, float bar, float margin) {
+    private int keepReaching(long[] entries, int from, int n, float bar, int r, Margins margins) {
         int kept = from;
         for (int i = from; i < n; i++) {
             int j = RankedEntries.index(entries[i]);
@@ -149,7 +150,7 @@ final class RankingChooser implements Selection.Chooser {
         out.clear();
         for (int r = 0; r < rows; r++) {
             long[] entries = lists.entries[r];
-            int n = margins == null ? lists.size[r] : settleExactly(entries, lists.size[r], r, margins[r]);
+            int n = margins == null ? lists.size[r] : settleExactly(entries, lists.size[r], r, margins);
             RankedEntries.keepLargest(entries, n, k);
             for (int i = 0; i < Math.min(n, k); i++) {
                 int j = RankedEntries.index(entries[i]);
@@ -164,7 +165,7 @@ final class RankingChooser implements Selection.Chooser {
     }
 
     /** Leaves entries with exact scores, the k largest of the row among them; returns how many. */
-    private int settleExactly(long[] entries, int size, int r, float margin) {
+    private int settleExactly(long[] entries, int size, int r, Margins margins) {
         RankedEntries.keepLargest(entries, size, k);
         int sure = Math.min(size, k);
         rescorer.rescore(inputs[r], entries, 0, sure);
@@ -173,10 +174,18 @@ final class RankingChooser implements Selection.Chooser {
             return sure;
         }
         float bar = RankedEntries.value(RankedEntries.least(entries, sure));
-        int n = keepReaching(entries, sure, size, bar, margin);
+        int n = keepReaching(entries, sure, size, bar, r, margins);
         rescorer.rescore(inputs[r], entries, sure, n);
         toScores(entries, sure, n);
         return n;
+    }
+
+    private float upperBound(Margins margins, int r, float score, int j) {
+        return margins.upperBound(r, score, state.encoderNorms[j] * factors[j], state.encoderErrors[j] * factors[j]);
+    }
+
+    private float lowerBound(Margins margins, int r, float score, int j) {
+        return margins.lowerBound(r, score, state.encoderNorms[j] * factors[j], state.encoderErrors[j] * factors[j]);
     }
 
     private void toScores(long[] entries, int from, int to) {

@@ -32,6 +32,13 @@ final class RowMath {
         }
     }
 
+    /** {@code y *= x}, entry by entry. */
+    static void multiply(float[] x, float[] y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] *= x[i];
+        }
+    }
+
     /** {@code out = x − y}. */
     static void subtract(float[] x, float[] y, float[] out) {
         for (int i = 0; i < out.length; i++) {

@@ -24,6 +24,8 @@ final class SaeState {
     final @Nullable VectorParameter threshold;
     /** Lengths of the encoder's rows. */
     final float[] encoderNorms;
+    /** Lengths of what rounding the encoder's rows to bfloat16 takes from them; kept where products are rounded. */
+    final float[] encoderErrors;
     /** Lengths of the decoder's rows. */
     final float[] decoderNorms;
 
@@ -41,6 +43,7 @@ final class SaeState {
         encoder = new RowParameter(dSae, dIn);
         decoder = new RowParameter(dSae, dOut);
         encoderNorms = new float[dSae];
+        encoderErrors = new float[dSae];
         decoderNorms = new float[dSae];
         encoderBias = vector(initial, Weights.B_ENC, dSae);
         decoderBias = vector(initial, Weights.B_DEC, dOut);

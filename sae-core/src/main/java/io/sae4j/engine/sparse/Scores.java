@@ -1,7 +1,9 @@
 package io.sae4j.engine.sparse;
 
+import java.util.Arrays;
+
 /**
- * What a selection ranks features by: the pre-activation {@code z}, or {@code z·‖w_j‖} with decoder rows w_j of any length
+ * What features are ranked by: the pre-activation {@code z = x·w_j + b_j}, or {@code z·‖w_j‖} with the norms of the decoder rows
  * (SAELens).
  */
 final class Scores {
@@ -13,7 +15,7 @@ final class Scores {
         this.state = state;
         this.byDecoderNorm = byDecoderNorm;
         ones = new float[byDecoderNorm ? 0 : state.decoderNorms.length];
-        java.util.Arrays.fill(ones, 1f);
+        Arrays.fill(ones, 1f);
     }
 
     /** The factor of each feature's pre-activation; shared, follows the state. */
@@ -23,5 +25,34 @@ final class Scores {
 
     boolean byDecoderNorm() {
         return byDecoderNorm;
+    }
+
+    /** A worker's copies of what a tile needs, so that the loops over it run from 0. */
+    final class Tile {
+        private final float[] bias;
+        private final float[] factor;
+
+        Tile(int features) {
+            bias = new float[features];
+            factor = new float[byDecoderNorm ? features : 0];
+        }
+
+        /** Turns the products of the first {@code rows} rows with {@code count} features from {@code first} on into scores. */
+        void score(float[][] products, int rows, int first, int count) {
+            System.arraycopy(state.encoderBias.value, first, bias, 0, count);
+            if (byDecoderNorm) {
+                System.arraycopy(state.decoderNorms, first, factor, 0, count);
+            }
+            for (int r = 0; r < rows; r++) {
+                RowMath.add(bias, products[r]);
+                if (byDecoderNorm) {
+                    RowMath.multiply(factor, products[r]);
+                }
+            }
+        }
+    }
+
+    Tile tile(int features) {
+        return new Tile(features);
     }
 }

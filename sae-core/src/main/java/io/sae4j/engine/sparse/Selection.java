@@ -1,14 +1,19 @@
 package io.sae4j.engine.sparse;
 
 import io.sae4j.engine.StepSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How an encoder chooses codes from the products {@code x·w_j}, to which it adds the biases itself: its contribution to
- * the codes pass.
+ * How an encoder chooses codes from {@link Scores}: its contribution to the codes pass.
  */
 interface Selection {
     /** Sets up a step, from the state's present values. */
     void begin(StepSettings settings, int rows);
+
+    /** The smallest score that was chosen in the last step, for encoders whose threshold is learned from it; else NaN. */
+    default double smallestScore() {
+        return Double.NaN;
+    }
 
     /** One worker's state, for blocks of at most {@code blockRows} rows. */
     Chooser chooser(int blockRows);
@@ -25,13 +30,12 @@ interface Selection {
     interface Chooser {
         /**
          * @param inputs the rows as the encoder sees them
-         * @param margins by how much a product with a feature of unit length may be off, per row of the block; null for exact
-         *     products
+         * @param margins by how much scores may be off; null for exact ones
          */
-        void start(RowBlock block, float[][] inputs, float @org.jspecify.annotations.Nullable [] margins);
+        void start(RowBlock block, float[][] inputs, @Nullable Margins margins);
 
-        /** Looks at the products of the block's rows with features {@code first … first + count − 1}. */
-        void visit(float[][] products, int first, int count);
+        /** Looks at the scores of features {@code first … first + count − 1} on the block's rows. */
+        void visit(float[][] scores, int first, int count);
 
         /**
          * Writes the codes of the block.

@@ -84,7 +84,7 @@ public final class SparseEngine implements TrainingEngine {
             CodeRule rule = new CodeRule(
                     state, rules.thresholds(), penalties, rules.scores().byDecoderNorm());
             workers.onEach((w, ignored) -> blockWorkers[w] =
-                    new BlockWorker(state, rows, shape, product, false, rules.selection(), rule, auxiliary));
+                    new BlockWorker(state, rows, shape, product, false, rules, rule, auxiliary));
             return true;
         });
     }
@@ -181,7 +181,14 @@ public final class SparseEngine implements TrainingEngine {
         for (int j = 0; j < firings.length; j++) {
             firings[j] = featureCodes.firings[j];
         }
-        return new StepResult(loss, mse, terms, (double) total.values.fired() / n, firings, norm);
+        return new StepResult(
+                loss,
+                mse,
+                terms,
+                (double) total.values.fired() / n,
+                firings,
+                norm,
+                rules.selection().smallestScore());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sae4j.engine.sparse;
 
+import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.ReluEncoder;
@@ -47,7 +48,10 @@ public final class SparseSupport {
     }
 
     private static boolean supports(Encoder encoder) {
-        return encoder instanceof ReluEncoder || encoder instanceof TopKEncoder || encoder instanceof JumpReluEncoder;
+        return encoder instanceof ReluEncoder
+                || encoder instanceof TopKEncoder
+                || encoder instanceof BatchTopKEncoder
+                || encoder instanceof JumpReluEncoder;
     }
 
     private static boolean supports(LossTerm term) {

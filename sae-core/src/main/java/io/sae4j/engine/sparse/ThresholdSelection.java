@@ -35,9 +35,8 @@ final class ThresholdSelection implements Selection {
     private final class ThresholdChooser implements Chooser {
         private final EntryLists lists;
         private final Rescorer rescorer = new Rescorer(state);
-        private final float[] bias = state.encoderBias.value;
         private float[][] inputs = new float[0][];
-        private float @Nullable [] margins;
+        private @Nullable Margins margins;
         private int rows;
         private long total;
 
@@ -46,7 +45,7 @@ final class ThresholdSelection implements Selection {
         }
 
         @Override
-        public void start(RowBlock block, float[][] inputs, float @Nullable [] margins) {
+        public void start(RowBlock block, float[][] inputs, @Nullable Margins margins) {
             this.inputs = inputs;
             this.margins = margins;
             rows = block.rows();
@@ -55,47 +54,54 @@ final class ThresholdSelection implements Selection {
         }
 
         private boolean tooMany() {
-            return total > largestShare * rows * bias.length;
+            return total > largestShare * rows * state.encoder.features();
         }
 
         @Override
-        public void visit(float[][] products, int first, int count) {
+        public void visit(float[][] scores, int first, int count) {
+            Margins bounds = margins;
             for (int r = 0; r < rows && !tooMany(); r++) {
                 int before = lists.size[r];
-                if (margins == null) {
-                    scan(products[r], first, count, r);
+                if (bounds == null) {
+                    scan(scores[r], first, count, r);
                 } else {
-                    scanScreened(products[r], first, count, r, margins[r]);
+                    scanScreened(scores[r], first, count, r, bounds);
                 }
                 total += lists.size[r] - before;
             }
         }
 
-        private void scan(float[] products, int first, int count, int r) {
+        private void scan(float[] scores, int first, int count, int r) {
             float[] lowest = thresholds.lowest;
             long[] entries = lists.entries[r];
             int n = lists.size[r];
-            for (int i = 0; i < count; i++) {
-                int j = first + i;
-                float z = products[i] + bias[j];
-                if (!(z <= lowest[j])) {
-                    if (n == entries.length) {
-                        entries = lists.grow(r);
-                    }
-                    entries[n++] = RankedEntries.of(z, j);
+            for (int i = next(scores, lowest, first, 0, count); i < count; i = next(scores, lowest, first, i + 1, count)) {
+                if (n == entries.length) {
+                    entries = lists.grow(r);
                 }
+                entries[n++] = RankedEntries.of(scores[i], first + i);
             }
             lists.size[r] = n;
         }
 
-        private void scanScreened(float[] products, int first, int count, int r, float margin) {
+        /** The first position from {@code i} on that is above its bar. A loop of its own, which the compiler unrolls. */
+        private static int next(float[] scores, float[] lowest, int first, int i, int count) {
+            int at = i;
+            while (at < count && scores[at] <= lowest[first + at]) {
+                at++;
+            }
+            return at;
+        }
+
+        private void scanScreened(float[] scores, int first, int count, int r, Margins bounds) {
             float[] lowest = thresholds.lowest;
             float[] norms = state.encoderNorms;
+            float[] errors = state.encoderErrors;
             long[] entries = lists.entries[r];
             int n = lists.size[r];
             for (int i = 0; i < count; i++) {
                 int j = first + i;
-                float most = Screening.upperBound(products[i] + bias[j], margin, norms[j]);
+                float most = bounds.upperBound(r, scores[i], norms[j], errors[j]);
                 if (!(most <= lowest[j])) {
                     if (n == entries.length) {
                         entries = lists.grow(r);
