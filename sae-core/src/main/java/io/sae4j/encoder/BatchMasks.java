@@ -29,7 +29,9 @@ public final class BatchMasks {
             Cut cut = finder.cut();
             RowParts.forEach(rows, (part, from, to) -> {
                 for (int i = from * width; i < to * width; i++) {
-                    mask[i] = cut.keeps(values[i], i) ? 1f : 0f;
+                    if (cut.keeps(values[i], i)) {
+                        mask[i] = 1f;
+                    }
                 }
             });
         };

@@ -154,8 +154,10 @@ public final class CutFinder {
                     "indices must be in [0, 2^32), got %s entries from %s",
                     to - from,
                     firstIndex);
+            // Nearly all entries are below what is found of the cut, and are done with by this comparison.
+            float least = Math.max(Float.MIN_VALUE, valueOf(prefix << shift << DIGIT_BITS));
             for (int i = from; i < to; i++) {
-                if (values[i] > 0f) {
+                if (values[i] >= least) {
                     add(key(values[i], firstIndex + (i - from)));
                 }
             }
