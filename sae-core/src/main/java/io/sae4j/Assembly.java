@@ -12,6 +12,7 @@ import io.sae4j.inference.Folding;
 import io.sae4j.model.Provenance;
 import io.sae4j.nd.HostArrays;
 import io.sae4j.train.Initialization;
+import io.sae4j.train.ThresholdAverage;
 import io.sae4j.train.TrainedSae;
 import io.sae4j.train.TrainingConfig;
 import java.util.Map;
@@ -44,7 +45,12 @@ final class Assembly {
     static SparseAutoencoder untrained(RecipeOptions options, int width) {
         TrainingConfig config = options.config(width, width, OptionalLong.empty(), true);
         Map<String, INDArray> parameters = Initialization.parameters(config, width, width, new float[width]);
-        Folding.Folded folded = Folding.fold(config.encoder(), parameters, 1.0, config.applyBDecToInput(), Map.of());
+        Folding.Folded folded = Folding.fold(
+                config.encoder(),
+                ThresholdAverage.untrained(config.encoder()).addTo(parameters, config.dSae()),
+                1.0,
+                config.applyBDecToInput(),
+                Map.of());
         Provenance provenance =
                 new Provenance(LibraryVersion.get(), "untrained", config.describe(), config.seed(), 0, 0, Map.of());
         return new SparseAutoencoder(codec(folded, config.encoder(), options), provenance, null);

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedSet;
+import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.CustomEncoder;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.JumpReluEncoder;
@@ -26,6 +27,7 @@ public final class Encoders {
     private static final ImmutableMap<String, Function<EncoderSpec, Encoder>> BUILT_IN = ImmutableMap.of(
             ReluEncoder.NAME, spec -> new ReluEncoder(),
             TopKEncoder.NAME, TopKEncoder::fromSpec,
+            BatchTopKEncoder.NAME, BatchTopKEncoder::fromSpec,
             JumpReluEncoder.NAME, JumpReluEncoder::fromSpec);
     private static final Map<String, Function<EncoderSpec, Encoder>> REGISTERED = new ConcurrentHashMap<>();
 
@@ -48,6 +50,21 @@ public final class Encoders {
     /** TopK that ranks features by pre-activation times decoder norm, as SAELens does. */
     public static Encoder topKRescaled(int k) {
         return new TopKEncoder(k, true);
+    }
+
+    /**
+     * The {@code k·rows} largest positive pre-activations of a whole batch; a JumpReLU with one threshold at inference. The
+     * batch is not split, whatever {@link SparseAutoencoderBuilder#microBatchSize} says.
+     *
+     * @param k mean number of codes per row, at least 1 and at most {@code hiddenDim}
+     */
+    public static Encoder batchTopK(int k) {
+        return new BatchTopKEncoder(k, false);
+    }
+
+    /** BatchTopK that ranks features by pre-activation times decoder norm, as SAELens does. */
+    public static Encoder batchTopKRescaled(int k) {
+        return new BatchTopKEncoder(k, true);
     }
 
     /** JumpReLU with raw thresholds that start at 0.5 and a kernel width of 1, the settings of {@link Recipe}. */

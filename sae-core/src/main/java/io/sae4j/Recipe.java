@@ -1,5 +1,6 @@
 package io.sae4j;
 
+import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.ReluEncoder;
@@ -11,6 +12,7 @@ import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.RunLength;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** The default recipe. The measurements behind each number are in docs/recipes.md. */
@@ -45,14 +47,19 @@ public final class Recipe {
 
     private Recipe() {}
 
-    /** TopK with {@code k = dIn/4}, but at most 32 and at most {@code dSae/4}. */
+    /** TopK with {@link #k}. */
     public static Encoder encoder(int dIn, int dSae) {
-        return Encoders.topK(Math.max(1, Math.min(LARGEST_K, Math.min(dIn, dSae) / 4)));
+        return Encoders.topK(k(dIn, dSae));
+    }
+
+    /** {@code dIn/4} codes per row, but at most 32 and at most {@code dSae/4}; at least one. */
+    public static int k(int dIn, int dSae) {
+        return Math.max(1, Math.min(LARGEST_K, Math.min(dIn, dSae) / 4));
     }
 
     /**
      * The penalty that an encoder needs to be sparse: L1 with a warm-up over eight tenths of the run for ReLU, the L0 step
-     * with a warm-up over a quarter of it for JumpReLU; none for TopK and for encoders of one's own.
+     * with a warm-up over a quarter of it for JumpReLU; none for TopK, BatchTopK and encoders of one's own.
      *
      * @param weight of the penalty; the recipe's own where absent
      * @param steps length of the run, where known; else that of a default run is assumed
@@ -68,16 +75,21 @@ public final class Recipe {
     }
 
     /**
-     * TopK starts with four times k and reaches k at eight tenths of the run, where four times k is at most a third of the
+     * TopK and BatchTopK start with four times k and reach k at eight tenths of the run, where four times k is at most a third of the
      * width. With more, codes could rebuild any row, and little would be learned until k has fallen. Other encoders take no
      * notice of it.
      */
     public static KAnnealing kAnnealing(Encoder encoder, int dIn) {
-        if (!(encoder instanceof TopKEncoder topK)) {
-            return KAnnealing.NONE;
-        }
-        boolean fits = topK.k() * WIDENING <= dIn * LARGEST_WIDENED_SHARE;
+        OptionalInt k = codesPerRow(encoder);
+        boolean fits = k.isPresent() && k.getAsInt() * WIDENING <= dIn * LARGEST_WIDENED_SHARE;
         return fits ? new KAnnealing(WIDENING, ANNEALING_UNTIL) : KAnnealing.NONE;
+    }
+
+    private static OptionalInt codesPerRow(Encoder encoder) {
+        if (encoder instanceof TopKEncoder topK) {
+            return OptionalInt.of(topK.k());
+        }
+        return encoder instanceof BatchTopKEncoder batch ? OptionalInt.of(batch.k()) : OptionalInt.empty();
     }
 
     /** Falls with the root of the number of features, as in dictionary_learning. */

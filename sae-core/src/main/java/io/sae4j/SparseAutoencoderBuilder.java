@@ -191,7 +191,7 @@ public final class SparseAutoencoderBuilder {
         return this;
     }
 
-    /** How a TopK encoder's k narrows over the run. {@link KAnnealing#NONE} for k throughout. */
+    /** How the k of TopK and BatchTopK narrows over the run. {@link KAnnealing#NONE} for k throughout. */
     public SparseAutoencoderBuilder kAnnealing(KAnnealing annealing) {
         once("kAnnealing");
         options.kAnnealing = annealing;

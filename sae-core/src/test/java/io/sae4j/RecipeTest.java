@@ -58,6 +58,8 @@ class RecipeTest {
         return Stream.of(
                 arguments("defaults", quick()),
                 arguments("relu", quick().encoder(Encoders.relu()).seed(3)),
+                arguments("batchtopk", quick().encoder(Encoders.batchTopK(2)).seed(5)),
+                arguments("batchtopk rescaled", quick().encoder(Encoders.batchTopKRescaled(2))),
                 arguments(
                         "jumprelu",
                         quick().encoder(Encoders.jumpReluLog(0.2, 0.5))

@@ -8,10 +8,10 @@ import picocli.CommandLine.Option;
 
 /** What the quality measurements have in common. */
 final class RecipeArguments {
-    @Option(names = "--encoder", description = "relu, topk or jumprelu")
+    @Option(names = "--encoder", description = "relu, topk, batchtopk or jumprelu")
     String encoder = "topk";
 
-    @Option(names = "--k", description = "for topk: codes per row")
+    @Option(names = "--k", description = "for topk and batchtopk: codes per row")
     int k;
 
     @Option(names = "--l1", description = "for relu: weight of the L1 penalty; the recipe's where 0")
@@ -29,6 +29,7 @@ final class RecipeArguments {
                 SparseAutoencoder.builder().hiddenDim(hiddenDim).steps(steps).seed(seed);
         switch (encoder) {
             case "topk" -> builder.encoder(Encoders.topK(k));
+            case "batchtopk" -> builder.encoder(Encoders.batchTopK(k));
             case "relu" -> {
                 builder.encoder(Encoders.relu());
                 if (l1 > 0) {
@@ -41,7 +42,8 @@ final class RecipeArguments {
                     builder.sparsityPenalty(l0);
                 }
             }
-            default -> throw new IllegalArgumentException("encoder must be relu, topk or jumprelu, got " + encoder);
+            default ->
+                throw new IllegalArgumentException("encoder must be relu, topk, batchtopk or jumprelu, got " + encoder);
         }
         return builder;
     }

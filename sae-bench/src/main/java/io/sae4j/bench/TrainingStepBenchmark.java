@@ -44,7 +44,7 @@ public class TrainingStepBenchmark {
     private static final double COEFFICIENT = 0.1;
 
     /** The encoder under test. */
-    @Param({"relu", "topk", "jumprelu"})
+    @Param({"relu", "topk", "batchtopk", "jumprelu"})
     public String encoder = "relu";
 
     /** Width, features and batch size. */
@@ -65,12 +65,13 @@ public class TrainingStepBenchmark {
         Encoder chosen = switch (encoder) {
             case "relu" -> Encoders.relu();
             case "topk" -> Encoders.topK(Math.min(32, d / 4));
+            case "batchtopk" -> Encoders.batchTopK(Math.min(32, d / 4));
             case "jumprelu" -> Encoders.jumpRelu();
             default -> throw new IllegalArgumentException("unknown encoder " + encoder);
         };
         Loss loss = switch (encoder) {
             case "relu" -> Losses.l1(COEFFICIENT);
-            case "topk" -> Losses.auxK();
+            case "topk", "batchtopk" -> Losses.auxK();
             default -> Losses.l0Tanh(COEFFICIENT);
         };
         engine = EngineSetup.graphEngine(chosen, List.of(loss), d, m, rows);

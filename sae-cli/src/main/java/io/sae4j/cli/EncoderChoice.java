@@ -10,6 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 enum EncoderChoice {
     RELU,
     TOPK,
+    BATCHTOPK,
     JUMPRELU;
 
     @Override

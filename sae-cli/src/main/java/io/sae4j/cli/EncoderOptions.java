@@ -15,14 +15,14 @@ final class EncoderOptions {
             paramLabel = "NAME",
             defaultValue = "topk",
             converter = EncoderChoice.Converter.class,
-            description = "relu, topk or jumprelu (default: ${DEFAULT-VALUE}).")
+            description = "relu, topk, batchtopk or jumprelu (default: ${DEFAULT-VALUE}).")
     private EncoderChoice encoder;
 
     @Option(
             names = "--k",
             paramLabel = "N",
-            description = "topk: features that fire on a row (default: a quarter of the rows' width or of the"
-                    + " hidden dim, at most 32).")
+            description = "topk: features that fire on a row; batchtopk: their mean (default: a quarter of the rows'"
+                    + " width or of the hidden dim, at most 32).")
     private @Nullable Integer k;
 
     @Option(
@@ -45,24 +45,25 @@ final class EncoderOptions {
      * @throws UsageException when an option belongs to another encoder, or k is larger than {@code hiddenDim}
      */
     void applyTo(SparseAutoencoderBuilder builder, int width, int hiddenDim) {
-        require(k == null || encoder == EncoderChoice.TOPK, "--k");
+        require(k == null || encoder == EncoderChoice.TOPK || encoder == EncoderChoice.BATCHTOPK, "--k");
         require(l1 == null || encoder == EncoderChoice.RELU, "--l1");
         require(l0 == null || encoder == EncoderChoice.JUMPRELU, "--l0");
         switch (encoder) {
-            case TOPK -> builder.encoder(topK(width, hiddenDim));
+            case TOPK -> builder.encoder(Encoders.topK(codesPerRow(width, hiddenDim)));
+            case BATCHTOPK -> builder.encoder(Encoders.batchTopK(codesPerRow(width, hiddenDim)));
             case RELU -> withPenalty(builder, Encoders.relu(), l1);
             case JUMPRELU -> withPenalty(builder, Encoders.jumpRelu(), l0);
         }
     }
 
-    private Encoder topK(int width, int hiddenDim) {
+    private int codesPerRow(int width, int hiddenDim) {
         if (k == null) {
-            return Recipe.encoder(width, hiddenDim);
+            return Recipe.k(width, hiddenDim);
         }
         if (k > hiddenDim) {
             throw new UsageException("--k must be at most the hidden dim " + hiddenDim + ", got " + k);
         }
-        return Encoders.topK(k);
+        return k;
     }
 
     /** The recipe's penalty with a weight of one's own: its form and warm-up stay. */
@@ -75,8 +76,8 @@ final class EncoderOptions {
 
     private void require(boolean fits, String option) {
         if (!fits) {
-            throw new UsageException(
-                    option + " does not apply to --encoder " + encoder + "; topk takes --k, relu --l1, jumprelu --l0");
+            throw new UsageException(option + " does not apply to --encoder " + encoder
+                    + "; topk and batchtopk take --k," + " relu --l1, jumprelu --l0");
         }
     }
 }

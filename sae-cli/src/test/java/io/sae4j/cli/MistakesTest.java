@@ -34,7 +34,7 @@ class MistakesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--encoder tupk            | unknown encoder 'tupk'; known are relu, topk, jumprelu",
+                "--encoder tupk            | unknown encoder 'tupk'; known are relu, topk, batchtopk, jumprelu",
                 "--k 65                    | --k must be at most the hidden dim 64, got 65",
                 "--hidden-dim 8 --k 9      | --k must be at most the hidden dim 8, got 9",
                 "--k 0                     | k must be",
@@ -51,6 +51,8 @@ class MistakesTest {
                 "--engine warp             | expected one of",
                 "--l1 0.1                  | --l1 does not apply to --encoder topk",
                 "--l0 0.1                  | --l0 does not apply to --encoder topk",
+                "--encoder batchtopk --k 65 | --k must be at most the hidden dim 64, got 65",
+                "--encoder batchtopk --l0 1 | --l0 does not apply to --encoder batchtopk; topk and batchtopk take --k",
                 "--encoder relu --k 3      | --k does not apply to --encoder relu",
                 "--encoder relu --l0 3     | --l0 does not apply to --encoder relu",
                 "--encoder jumprelu --l1 3 | --l1 does not apply to --encoder jumprelu",

@@ -124,6 +124,20 @@ class TrainCommandTest {
         assertThat(SparseAutoencoder.load(out).config().encoder().name()).isEqualTo(encoder);
     }
 
+    @ParameterizedTest
+    @CsvSource({"--k, 3, 3", "--seed, 1, 2"})
+    void batchTopKIsSavedAsTheJumpReluItBecomes(String option, String value, int k) {
+        Object[] command = {"train", "--input", input, "--encoder", "batchtopk", option, value, "--batch-size", 100};
+
+        SaeRun run = SaeRun.of(append(append(append(append(command, "--out"), out), "--steps"), 40));
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        SparseAutoencoder sae = SparseAutoencoder.load(out);
+        assertThat(sae.config().encoder().name()).isEqualTo("jumprelu");
+        assertThat(sae.provenance().recipe().get("encoder").toString()).contains("name=batchtopk", "k=" + k);
+        assertThat(SaeRun.of("info", "--model", out).out()).contains("jumprelu").contains("batchtopk");
+    }
+
     @Test
     void anOlderSaeIsReplaced() throws IOException {
         Object[] command = {"train", "--input", input, "--steps", 2, "--batch-size", 64, "--out", out, "--hidden-dim"};

@@ -39,6 +39,15 @@ public interface Encoder {
         return false;
     }
 
+    /**
+     * Whether inference tells features that fire by a threshold which is the running average of the smallest code of each
+     * step, as BatchTopK does. Engines then report that code, and {@link #inferenceParameters} is given the average as the
+     * tensor {@code threshold [dSae]} beside the trained parameters, 0 before the first step.
+     */
+    default boolean learnsThresholdByAverage() {
+        return false;
+    }
+
     /** Adds the training form to the graph and returns its codes. */
     TrainingCodes build(EncoderGraph graph);
 
@@ -66,6 +75,19 @@ public interface Encoder {
      */
     default Map<String, INDArray> scaleInferenceParameters(Map<String, INDArray> parameters, INDArray factor) {
         return Map.of();
+    }
+
+    /**
+     * The inference parameters once the norms of the decoder rows have moved into {@code W_enc} and {@code b_enc}: scaled as
+     * pre-activations are, unless they are thresholds of scores that were scaled by the norms all along. Only asked of
+     * encoders that {@linkplain #foldsDecoderNorms fold} the norms.
+     *
+     * @param parameters all tensors of the SAE
+     * @param norms {@code [dSae]}
+     * @return new arrays for those that change
+     */
+    default Map<String, INDArray> foldDecoderNorms(Map<String, INDArray> parameters, INDArray norms) {
+        return scaleInferenceParameters(parameters, norms);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sae4j.encoder;
 
+import io.sae4j.graph.BatchMask;
 import io.sae4j.graph.RowMask;
 import java.util.function.DoubleSupplier;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -30,4 +31,10 @@ public interface EncoderGraph {
      * largest entries of a row.
      */
     SDVariable hostMask(String name, SDVariable input, RowMask function);
+
+    /**
+     * A {@link #hostMask} for a selection over the whole batch, by an encoder that
+     * {@linkplain Encoder#needsWholeBatch needs it whole}.
+     */
+    SDVariable batchMask(String name, SDVariable input, BatchMask function);
 }

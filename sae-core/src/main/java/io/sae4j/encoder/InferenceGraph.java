@@ -1,5 +1,6 @@
 package io.sae4j.encoder;
 
+import io.sae4j.graph.BatchMask;
 import io.sae4j.graph.HostMask;
 import io.sae4j.graph.RowMask;
 import io.sae4j.model.Weights;
@@ -80,8 +81,16 @@ final class InferenceGraph implements EncoderGraph {
 
     @Override
     public SDVariable hostMask(String name, SDVariable input, RowMask function) {
-        SDVariable mask = sd.placeHolder(name, DataType.FLOAT, -1, dSae);
-        masks.put(name, new HostMask(name, input.name(), function));
-        return mask;
+        return mask(HostMask.ofRows(name, input.name(), function));
+    }
+
+    @Override
+    public SDVariable batchMask(String name, SDVariable input, BatchMask function) {
+        return mask(new HostMask(name, input.name(), function));
+    }
+
+    private SDVariable mask(HostMask mask) {
+        masks.put(mask.placeholder(), mask);
+        return sd.placeHolder(mask.placeholder(), DataType.FLOAT, -1, dSae);
     }
 }

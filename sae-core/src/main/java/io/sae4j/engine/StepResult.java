@@ -11,6 +11,21 @@ import java.util.Map;
  * @param l0 mean number of features that fire on a row
  * @param firings rows on which each feature fired, {@code [dSae]}
  * @param gradientNorm global norm of all gradients, after projection and before clipping
+ * @param smallestCode smallest code among those that fired, {@code +∞} where none did; for encoders that
+ *     {@linkplain io.sae4j.encoder.Encoder#learnsThresholdByAverage learn their threshold} by it, NaN for others
  */
 public record StepResult(
-        double loss, double mse, Map<String, Double> terms, double l0, float[] firings, double gradientNorm) {}
+        double loss,
+        double mse,
+        Map<String, Double> terms,
+        double l0,
+        float[] firings,
+        double gradientNorm,
+        double smallestCode) {
+
+    /** Of an encoder that does not learn a threshold by its smallest code. */
+    public StepResult(
+            double loss, double mse, Map<String, Double> terms, double l0, float[] firings, double gradientNorm) {
+        this(loss, mse, terms, l0, firings, gradientNorm, Double.NaN);
+    }
+}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * for an inference model on the CPU.
  *
  * @param k for TopK, else 0
- * @param rescaleByDecoderNorm for TopK: whether codes compete multiplied by the norms of their decoder rows
+ * @param rescaleByDecoderNorm for TopK and BatchTopK: whether codes compete multiplied by the norms of their decoder rows
  */
 record SaeLensConfig(
         String architecture,
@@ -32,11 +32,15 @@ record SaeLensConfig(
     static final String RELU = "relu";
     static final String TOPK = "topk";
     static final String JUMPRELU = "jumprelu";
+    /** Read as the JumpReLU that SAELens makes of their training form; never written. */
+    private static final String BATCHTOPK = "batchtopk";
+
+    private static final String MATRYOSHKA = "matryoshka_batchtopk";
     static final String NONE = "none";
     static final String RESCALE_SETTING = "rescaleByDecoderNorm";
 
     private static final String RESCALE_KEY = "rescale_acts_by_decoder_norm";
-    private static final String KNOWN = STANDARD + ", " + TOPK + ", " + JUMPRELU;
+    private static final String KNOWN = String.join(", ", STANDARD, TOPK, JUMPRELU, BATCHTOPK, MATRYOSHKA);
 
     /** @param json in the form of version 6 */
     static SaeLensConfig read(ObjectNode json, @Nullable Sae4jFile ours, Path file) {
@@ -56,7 +60,7 @@ record SaeLensConfig(
         }
         boolean applyBDecToInput = JsonFiles.booleanOr(json, "apply_b_dec_to_input", true, file);
         int dOut = json.has("d_out") ? JsonFiles.requirePositiveInt(json, "d_out", file) : dIn;
-        if (dOut != dIn && (isBuiltIn(architecture) || applyBDecToInput)) {
+        if (dOut != dIn && (isKnown(architecture) || applyBDecToInput)) {
             throw new FormatException(
                     file,
                     "d_out " + dOut + " differs from d_in " + dIn + ", which architecture '" + architecture
@@ -68,10 +72,19 @@ record SaeLensConfig(
                 dOut,
                 dSae,
                 k,
-                topk && JsonFiles.booleanOr(json, RESCALE_KEY, false, file),
+                rescales(architecture, json, file),
                 applyBDecToInput,
                 JsonFiles.textOr(json, "normalize_activations", NONE, file),
                 JsonFiles.toMap(json.get("metadata"), file, "metadata"));
+    }
+
+    /** For BatchTopK, SAELens's default has changed; what is not said is not guessed. */
+    private static boolean rescales(String architecture, ObjectNode json, Path file) {
+        if (averagesThreshold(architecture) && !json.has(RESCALE_KEY)) {
+            throw new FormatException(file, "key '" + RESCALE_KEY + "' is missing");
+        }
+        boolean ranks = architecture.equals(TOPK) || averagesThreshold(architecture);
+        return ranks && JsonFiles.booleanOr(json, RESCALE_KEY, false, file);
     }
 
     private static void checkArchitecture(String architecture, @Nullable Sae4jFile ours, Path file) {
@@ -82,7 +95,7 @@ record SaeLensConfig(
                     "architecture is '" + architecture + "' but " + Sae4jFile.NAME + " beside it is of the encoder '"
                             + ours.encoder().name() + "'; delete it if another program wrote this configuration");
         }
-        if (ours == null && !isBuiltIn(architecture)) {
+        if (ours == null && !isKnown(architecture)) {
             throw new FormatException(
                     file,
                     "architecture '" + architecture + "' is unknown; known are " + KNOWN + ", and others only with the "
@@ -92,6 +105,16 @@ record SaeLensConfig(
 
     static boolean isBuiltIn(String architecture) {
         return architecture.equals(STANDARD) || architecture.equals(TOPK) || architecture.equals(JUMPRELU);
+    }
+
+    /** Whether files of the architecture can be read without a file of ours beside them. */
+    static boolean isKnown(String architecture) {
+        return isBuiltIn(architecture) || averagesThreshold(architecture);
+    }
+
+    /** Whether it is a training form whose one threshold is an average, kept as a scalar. */
+    static boolean averagesThreshold(String architecture) {
+        return architecture.equals(BATCHTOPK) || architecture.equals(MATRYOSHKA);
     }
 
     private static String encoderName(String architecture) {
@@ -104,6 +127,9 @@ record SaeLensConfig(
     }
 
     SaeConfig toModel(@Nullable Sae4jFile ours) {
+        if (averagesThreshold(architecture)) {
+            return new SaeConfig(dIn, dOut, dSae, EncoderSpec.of(JUMPRELU), applyBDecToInput, 1.0, metadata);
+        }
         Map<String, Object> settings = new LinkedHashMap<>();
         if (ours != null) {
             settings.putAll(ours.encoder().settings());

@@ -40,7 +40,7 @@ final class SaeLensFormat {
         Sae4jFile ours = Sae4jFile.readIfPresent(directory);
         SaeLensConfig config = SaeLensConfig.read(json, ours, configFile);
         double scale = SaeLensScaler.inputScale(config.normalizeActivations(), directory);
-        if (scale != 1.0 && !SaeLensConfig.isBuiltIn(config.architecture())) {
+        if (scale != 1.0 && !SaeLensConfig.isKnown(config.architecture())) {
             throw new FormatException(
                     configFile, "an input scale cannot be folded into architecture '" + config.architecture() + "'");
         }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import io.sae4j.model.SaeConfig;
 import io.sae4j.model.Weights;
+import io.sae4j.nd.HostArrays;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class SaeLensTensors {
     /** Written by old SAELens versions; all ones unless the SAE was fine-tuned. */
     private static final String LEGACY_SCALE = "scaling_factor";
+    /** Scalar: the average that BatchTopK's training form keeps. */
+    private static final String AVERAGED_THRESHOLD = "topk_threshold";
 
     private SaeLensTensors() {}
 
@@ -26,7 +29,7 @@ final class SaeLensTensors {
         List<String> extras = ours == null ? List.of() : ours.extraTensors();
         try (SafetensorsFile open = SafetensorsFile.open(file)) {
             Set<String> wanted = new TreeSet<>(shapes.keySet());
-            if (!SaeLensConfig.isBuiltIn(config.architecture())) {
+            if (!SaeLensConfig.isKnown(config.architecture())) {
                 wanted.addAll(extras);
             }
             Set<String> there = new TreeSet<>(open.names());
@@ -41,8 +44,19 @@ final class SaeLensTensors {
                 requireShape(shapes.get(name), open.info(name).shape(), name, file);
                 tensors.put(name, FiniteTensors.require(open.read(name), name, file));
             }
+            INDArray averaged = tensors.remove(AVERAGED_THRESHOLD);
+            if (averaged != null) {
+                tensors.put(Weights.THRESHOLD, forEveryFeature(averaged, config.dSae()));
+            }
             return tensors;
         }
+    }
+
+    private static INDArray forEveryFeature(INDArray scalar, int dSae) {
+        float[] values = new float[dSae];
+        Arrays.fill(values, scalar.getFloat(0));
+        scalar.close();
+        return HostArrays.create(values, dSae);
     }
 
     /** Names of the tensors beyond the four common ones; throws when SAELens's form cannot hold this SAE. */
@@ -52,6 +66,11 @@ final class SaeLensTensors {
                 !config.encoder().name().equals(SaeLensConfig.STANDARD),
                 "an encoder cannot be saved as '%s', SAELens's name for ReLU",
                 SaeLensConfig.STANDARD);
+        checkArgument(
+                !SaeLensConfig.averagesThreshold(architecture),
+                "encoder '%s' is saved in its inference form, '%s'",
+                architecture,
+                SaeLensConfig.JUMPRELU);
         boolean builtIn = SaeLensConfig.isBuiltIn(architecture);
         checkArgument(
                 !builtIn || config.encoderInputScale() == 1.0,
@@ -90,6 +109,9 @@ final class SaeLensTensors {
         shapes.put(Weights.B_DEC, new long[] {dOut});
         if (architecture.equals(SaeLensConfig.JUMPRELU)) {
             shapes.put(Weights.THRESHOLD, new long[] {dSae});
+        }
+        if (SaeLensConfig.averagesThreshold(architecture)) {
+            shapes.put(AVERAGED_THRESHOLD, new long[0]);
         }
         return shapes;
     }

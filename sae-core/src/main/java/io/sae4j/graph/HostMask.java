@@ -7,4 +7,9 @@ package io.sae4j.graph;
  * @param input the variable it is computed from, of the same shape
  * @param function fills it
  */
-public record HostMask(String placeholder, String input, RowMask function) {}
+public record HostMask(String placeholder, String input, BatchMask function) {
+    /** A mask that is computed row by row. */
+    public static HostMask ofRows(String placeholder, String input, RowMask function) {
+        return new HostMask(placeholder, input, function.ofBatch());
+    }
+}

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,8 +18,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * on as soon as its variable has been read for the last time.
  */
 final class ProgramBinder implements AutoCloseable {
-    private static final int MASK_PARTS = 8;
-
     /** A buffer with the number of reads still to come. */
     private static final class Slot {
         final INDArray array;
@@ -107,10 +104,7 @@ final class ProgramBinder implements AutoCloseable {
         return List.of(() -> {
             HostArrays.read(input, values);
             Arrays.fill(filled, 0f);
-            IntStream.range(0, MASK_PARTS)
-                    .parallel()
-                    .forEach(part -> mask.function()
-                            .fill(values, rows * part / MASK_PARTS, rows * (part + 1) / MASK_PARTS, width, filled));
+            mask.function().fill(values, rows, width, filled);
             HostArrays.write(filled, out);
         });
     }

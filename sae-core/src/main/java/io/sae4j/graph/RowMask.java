@@ -10,4 +10,10 @@ public interface RowMask {
      * @param mask row-major {@code [rows, width]}, all zero on entry; not kept
      */
     void fill(float[] values, int from, int to, int width, float[] mask);
+
+    /** The mask of a whole batch, its rows filled in parts by several threads. */
+    default BatchMask ofBatch() {
+        return (values, rows, width, mask) ->
+                RowParts.forEach(rows, (part, from, to) -> fill(values, from, to, width, mask));
+    }
 }

@@ -27,7 +27,8 @@ public final class Folding {
     public record Folded(SaeConfig config, Weights weights) {}
 
     /**
-     * @param trained parameters as an engine holds them; given away
+     * @param trained parameters as an engine holds them, with {@code threshold [dSae]} for encoders that
+     *     {@linkplain Encoder#learnsThresholdByAverage learn it by average}; given away
      * @param inputScale the factor by which rows were multiplied while training
      */
     public static Folded fold(
@@ -48,7 +49,8 @@ public final class Folding {
         required(tensors, Weights.B_DEC).divi(inputScale);
         if (encoder.isHomogeneous()) {
             required(tensors, Weights.B_ENC).divi(inputScale);
-            scaleOwn(encoder, tensors, Nd4j.scalar(DataType.FLOAT, 1 / inputScale));
+            INDArray factor = Nd4j.scalar(DataType.FLOAT, 1 / inputScale);
+            tensors.putAll(encoder.scaleInferenceParameters(new LinkedHashMap<>(tensors), factor));
         }
         EncoderSpec spec = encoder.inferenceSpec();
         Weights weights = Weights.of(tensors);
@@ -69,12 +71,8 @@ public final class Folding {
         INDArray divisors = Transforms.max(norms, SMALLEST_NORM, true);
         required(tensors, Weights.W_ENC).muliRowVector(norms);
         required(tensors, Weights.B_ENC).muli(norms);
-        scaleOwn(encoder, tensors, norms);
+        tensors.putAll(encoder.foldDecoderNorms(new LinkedHashMap<>(tensors), norms));
         decoder.diviColumnVector(divisors);
-    }
-
-    private static void scaleOwn(Encoder encoder, Map<String, INDArray> tensors, INDArray factor) {
-        tensors.putAll(encoder.scaleInferenceParameters(new LinkedHashMap<>(tensors), factor));
     }
 
     private static INDArray required(Map<String, INDArray> tensors, String name) {

@@ -5,7 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.OptionalLong;
 
 /**
- * Starts a run with more codes per row than it ends with: a TopK encoder keeps {@code k·factor} at first, falling to k
+ * Starts a run with more codes per row than it ends with: a TopK or BatchTopK encoder keeps {@code k·factor} at first, falling to k
  * with the root of the time that is left. While many features fire, each gets gradients from many rows and finds a direction of its own; rare directions are
  * found that a run with k from the start misses.
  *
@@ -35,5 +35,10 @@ public record KAnnealing(double startFactor, double until) {
         }
         double done = step / (until * totalSteps.getAsLong());
         return 1 + (startFactor - 1) * Math.sqrt(Math.max(0, 1 - done));
+    }
+
+    /** The share of the run, in [0, 1], at whose end k itself holds. */
+    double shareAtEnd() {
+        return startFactor == 1 ? 1 : 1 - until;
     }
 }

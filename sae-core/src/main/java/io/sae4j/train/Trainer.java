@@ -97,13 +97,19 @@ public final class Trainer {
                     source.inputWidth(),
                     engine.name(),
                     scale);
-            long steps = loop(engine, reader, scale);
+            OptionalLong total = config.length().steps(config.batchSize(), source.rowCount());
+            ThresholdAverage threshold = ThresholdAverage.during(config, total);
+            long steps = loop(engine, reader, scale, total, threshold);
             checkArgument(
                     steps > 0 || stopRequested,
                     "activations must hold at least one batch of %s rows; use a smaller batchSize",
                     config.batchSize());
-            Folding.Folded folded =
-                    Folding.fold(config.encoder(), engine.parameters(), scale, config.applyBDecToInput(), Map.of());
+            Folding.Folded folded = Folding.fold(
+                    config.encoder(),
+                    threshold.addTo(engine.parameters(), config.dSae()),
+                    scale,
+                    config.applyBDecToInput(),
+                    Map.of());
             return new TrainedSae(config, folded, sample, steps, steps * config.batchSize(), source.rowCount());
         }
     }
@@ -129,8 +135,8 @@ public final class Trainer {
         return bias;
     }
 
-    private long loop(TrainingEngine engine, EpochReader reader, double scale) {
-        OptionalLong total = config.length().steps(config.batchSize(), source.rowCount());
+    private long loop(
+            TrainingEngine engine, EpochReader reader, double scale, OptionalLong total, ThresholdAverage threshold) {
         DeadFeatures dead =
                 new DeadFeatures(config.dSae(), DeadFeatures.windowFor(total.orElse(0) * config.batchSize()));
         Batch batch = Batch.forSource(source, config.batchSize());
@@ -149,6 +155,7 @@ public final class Trainer {
                         + config.learningRate() + ")");
             }
             dead.update(result.firings(), batch.rows());
+            threshold.observe(result);
             step++;
             if (!listeners.isEmpty()) {
                 TrainingProgress now = progress.after(step, batch, result, deadNow, rate);

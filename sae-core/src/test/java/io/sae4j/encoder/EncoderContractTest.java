@@ -21,6 +21,7 @@ import io.sae4j.nd.HostArrays;
 import io.sae4j.testing.Batches;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ abstract class EncoderContractTest {
         return FEATURES;
     }
 
+    /** Whether codes are scaled by the decoder norms while training, so that decoding divides by them. */
+    boolean scaledByDecoderNorms() {
+        return false;
+    }
+
     /** The same encoder under another name; null for the built-in ones. */
     Encoder named(String name) {
         return null;
@@ -72,6 +78,9 @@ abstract class EncoderContractTest {
         float[] scaled = Batches.gaussian(5, ROWS * WIDTH);
         float[] expectedCodes = trainingCodes(parameters, scaled);
         float[] expectedRows = decode(parameters, expectedCodes, inputScale);
+        if (encoder().learnsThresholdByAverage()) {
+            parameters.put(Weights.THRESHOLD, justBelowTheSmallest(expectedCodes));
+        }
         toRawUnits(parameters, expectedCodes, inputScale);
         assertThat(expectedCodes).as("some features fire").matches(EncoderContractTest::hasNonZero);
 
@@ -160,8 +169,15 @@ abstract class EncoderContractTest {
         }
     }
 
-    private boolean scaledByDecoderNorms() {
-        return encoder() instanceof TopKEncoder topK && topK.rescaleByDecoderNorm();
+    /** What a run of such steps learns, less the rounding of products. */
+    private static INDArray justBelowTheSmallest(float[] codes) {
+        float smallest = Float.POSITIVE_INFINITY;
+        for (float code : codes) {
+            smallest = code > 0 ? Math.min(smallest, code) : smallest;
+        }
+        float[] threshold = new float[FEATURES];
+        Arrays.fill(threshold, (float) (smallest * (1 - SAME_CODES)));
+        return HostArrays.create(threshold, FEATURES);
     }
 
     private static double norm(float[] matrix, int row) {
@@ -201,7 +217,7 @@ abstract class EncoderContractTest {
 
         assertThat(again.config().withMetadata(Map.of())).isEqualTo(sae.config());
         List<String> tensors = new ArrayList<>(List.of(Weights.W_ENC, Weights.B_ENC, Weights.W_DEC, Weights.B_DEC));
-        if (encoder() instanceof JumpReluEncoder) {
+        if (encoder().inferenceSpec().name().equals(JumpReluEncoder.NAME)) {
             tensors.add(Weights.THRESHOLD);
         } else {
             encoder().parameters(FEATURES).forEach(parameter -> tensors.add(parameter.name()));

@@ -9,6 +9,11 @@ class RescaledTopKEncoderTest extends EncoderContractTest {
     }
 
     @Override
+    boolean scaledByDecoderNorms() {
+        return true;
+    }
+
+    @Override
     int mostFiring() {
         return K;
     }

@@ -45,8 +45,8 @@ class SaeLensRefusalTest {
     @Test
     void configurationsAreRefusedByName() throws IOException {
         refused(
-                "architecture 'gated' is unknown; known are standard, topk, jumprelu, and others only with the"
-                        + " sae4j.json they were saved with",
+                "architecture 'gated' is unknown; known are standard, topk, jumprelu, batchtopk, matryoshka_batchtopk,"
+                        + " and others only with the sae4j.json they were saved with",
                 cfg -> cfg.put("architecture", "gated"));
         refused(
                 "reshape_activations 'hook_z' is not supported; only 'none' is",

@@ -55,7 +55,14 @@ public final class GraphEngine implements TrainingEngine {
         for (float count : value.firings()) {
             fired += count;
         }
-        return new StepResult(value.loss(), value.mse(), value.terms(), fired / batch.rows(), value.firings(), norm);
+        return new StepResult(
+                value.loss(),
+                value.mse(),
+                value.terms(),
+                fired / batch.rows(),
+                value.firings(),
+                norm,
+                value.smallestCode());
     }
 
     @Override

@@ -28,10 +28,16 @@ final class GraphObjective implements AutoCloseable {
      * @param terms unweighted values of the terms that took part
      * @param loss the weighted sum
      * @param firings rows on which each feature fired
+     * @param smallestCode as in {@link io.sae4j.engine.StepResult}
      * @param gradients by parameter; owned by the objective, overwritten by the next call
      */
     record Value(
-            double mse, Map<String, Double> terms, double loss, float[] firings, Map<String, INDArray> gradients) {}
+            double mse,
+            Map<String, Double> terms,
+            double loss,
+            float[] firings,
+            double smallestCode,
+            Map<String, INDArray> gradients) {}
 
     private final ObjectiveSpec spec;
     private final Map<String, INDArray> parameters;
@@ -68,7 +74,7 @@ final class GraphObjective implements AutoCloseable {
         int parts = (int) Math.ceil((double) batch.rows() / microRows);
         boolean anyDead = settings.deadCount() > 0;
         Map<String, INDArray> sums = parts == 1 ? Map.of() : batchSums(batch, settings, parts, anyDead);
-        Sum sum = new Sum(spec.dSae());
+        Sum sum = new Sum(spec.dSae(), spec.encoder().learnsThresholdByAverage());
         Map<String, INDArray> gradients = Map.of();
         for (int part = 0; part < parts; part++) {
             ObjectiveProgram program = load(batch, settings, part, parts, anyDead);
@@ -161,9 +167,11 @@ final class GraphObjective implements AutoCloseable {
         private final Map<String, Double> terms = new LinkedHashMap<>();
         private final float[] firings;
         private double mse;
+        private double smallestCode;
 
-        Sum(int dSae) {
+        Sum(int dSae, boolean wantsSmallestCode) {
             firings = new float[dSae];
+            smallestCode = wantsSmallestCode ? Double.POSITIVE_INFINITY : Double.NaN;
         }
 
         void add(Map<String, INDArray> results, List<Loss> included) {
@@ -177,6 +185,10 @@ final class GraphObjective implements AutoCloseable {
             for (int j = 0; j < firings.length; j++) {
                 firings[j] += part[j];
             }
+            if (!Double.isNaN(smallestCode)) {
+                double smallest = scalar(results, ObjectiveGraph.SMALLEST_CODE);
+                smallestCode = smallest < ObjectiveGraph.NO_CODE ? Math.min(smallestCode, smallest) : smallestCode;
+            }
         }
 
         Value value(StepSettings settings, Map<String, INDArray> gradients) {
@@ -184,7 +196,7 @@ final class GraphObjective implements AutoCloseable {
             for (Map.Entry<String, Double> term : terms.entrySet()) {
                 loss += term.getValue() * settings.coefficients().getOrDefault(term.getKey(), 0.0);
             }
-            return new Value(mse, terms, loss, firings, gradients);
+            return new Value(mse, terms, loss, firings, smallestCode, gradients);
         }
 
         private static double scalar(Map<String, INDArray> results, String name) {

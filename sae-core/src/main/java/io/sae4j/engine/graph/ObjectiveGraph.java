@@ -5,6 +5,7 @@ import io.sae4j.encoder.EncoderParameter;
 import io.sae4j.encoder.GraphOps;
 import io.sae4j.encoder.TrainingCodes;
 import io.sae4j.engine.ObjectiveSpec;
+import io.sae4j.graph.BatchMask;
 import io.sae4j.graph.HostMask;
 import io.sae4j.graph.RowMask;
 import io.sae4j.loss.Loss;
@@ -36,6 +37,10 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     static final String MSE = "mse";
     static final String LOSS = "loss";
     static final String FIRINGS = "firings";
+    static final String SMALLEST_CODE = "smallest_code";
+    /** What {@link #SMALLEST_CODE} is, or more, where no feature fires. */
+    static final float NO_CODE = Float.MAX_VALUE;
+
     private static final double SMALLEST_SQUARED_NORM = 1e-30;
 
     /** A sum over the rows of a part: its variable and shape. */
@@ -82,7 +87,11 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
         codes = spec.encoder().build(this);
         reconstruction = decodeWithoutBias(codes.activations()).add(decoderBias());
         residual = target.sub(reconstruction);
-        rowOfOnes.mmul(sd.math().step(sd.math().abs(codes.activations()), 0)).rename(FIRINGS);
+        SDVariable fires = sd.math().step(sd.math().abs(codes.activations()), 0);
+        rowOfOnes.mmul(fires).rename(FIRINGS);
+        if (spec.encoder().learnsThresholdByAverage()) {
+            codes.activations().add(fires.rsub(1.0).mul(NO_CODE)).min().rename(SMALLEST_CODE);
+        }
         SDVariable loss = meanOverRows(residual.mul(residual)).rename(MSE);
         for (Loss term : terms) {
             splitting = term.term().splitting();
@@ -290,8 +299,20 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
 
     @Override
     public SDVariable hostMask(String name, SDVariable values, RowMask function) {
-        SDVariable mask = sd.placeHolder(name, type, -1, spec.dSae());
-        masks.put(name, new HostMask(name, values.name(), function));
-        return mask;
+        return mask(HostMask.ofRows(name, values.name(), function));
+    }
+
+    @Override
+    public SDVariable batchMask(String name, SDVariable values, BatchMask function) {
+        if (!spec.encoder().needsWholeBatch()) {
+            throw new IllegalStateException(
+                    "encoder '" + spec.encoder().name() + "' uses batchMask, so needsWholeBatch() must be true");
+        }
+        return mask(new HostMask(name, values.name(), function));
+    }
+
+    private SDVariable mask(HostMask mask) {
+        masks.put(mask.placeholder(), mask);
+        return sd.placeHolder(mask.placeholder(), type, -1, spec.dSae());
     }
 }

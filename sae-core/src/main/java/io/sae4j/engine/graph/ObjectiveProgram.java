@@ -64,6 +64,9 @@ final class ObjectiveProgram implements AutoCloseable {
         Map<String, String> wanted = new LinkedHashMap<>();
         wanted.put(ObjectiveGraph.MSE, ObjectiveGraph.MSE);
         wanted.put(ObjectiveGraph.FIRINGS, ObjectiveGraph.FIRINGS);
+        if (spec.encoder().learnsThresholdByAverage()) {
+            wanted.put(ObjectiveGraph.SMALLEST_CODE, ObjectiveGraph.SMALLEST_CODE);
+        }
         for (Loss term : terms) {
             String variable = ObjectiveGraph.termVariable(term.name());
             wanted.put(variable, variable);

@@ -77,6 +77,8 @@ class FiniteDifferenceTest {
                 Arguments.of("relu, tanh", Encoders.relu(), List.of(Losses.l0Tanh(0.4))),
                 Arguments.of("topk", Encoders.topK(2), List.of()),
                 Arguments.of("topk rescaled", Encoders.topKRescaled(2), List.of(Losses.l0Tanh(0.4))),
+                Arguments.of("batchtopk", Encoders.batchTopK(2), List.of()),
+                Arguments.of("batchtopk rescaled", Encoders.batchTopKRescaled(2), List.of(Losses.l0Tanh(0.4))),
                 Arguments.of(
                         "user's activation and losses",
                         Encoders.of("softshrink", (sd, pre) -> sd.nn().relu(pre.sub(0.1), 0)),

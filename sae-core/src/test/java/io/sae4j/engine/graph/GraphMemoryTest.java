@@ -30,6 +30,7 @@ class GraphMemoryTest {
         return Stream.of(
                 Arguments.of(Encoders.relu(), Losses.l1(0.1)),
                 Arguments.of(Encoders.topK(4), Losses.auxK()),
+                Arguments.of(Encoders.batchTopK(4), Losses.auxK()),
                 Arguments.of(Encoders.jumpRelu(), Losses.l0Tanh(0.1)));
     }
 
