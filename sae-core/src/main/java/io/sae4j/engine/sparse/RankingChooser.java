@@ -21,6 +21,7 @@ final class RankingChooser implements Selection.Chooser {
     private final Rescorer rescorer;
     private final EntryLists lists;
     private final float[] bars;
+    private final FirstBar firstBar = new FirstBar();
     private long[] leasts = new long[LEAST_ROOM];
     private float[][] inputs = new float[0][];
     private @Nullable Margins margins;
@@ -65,7 +66,7 @@ final class RankingChooser implements Selection.Chooser {
     private void scan(float[] scores, int first, int count, int r) {
         long[] entries = lists.entries[r];
         int n = lists.size[r];
-        float bar = bars[r];
+        float bar = first == 0 ? firstBar.of(scores, count, k) : bars[r];
         for (int i = next(scores, 0, count, bar); i < count; i = next(scores, i + 1, count, bar)) {
             if (n == entries.length) {
                 if (entries.length < ROOM * k) {
@@ -121,8 +122,7 @@ final class RankingChooser implements Selection.Chooser {
         }
         for (int i = 0; i < n; i++) {
             int j = RankedEntries.index(entries[i]);
-            float least =
-                    Screening.lowerBound(RankedEntries.value(entries[i]), margin, state.encoderNorms[j] * factors[j]);
+            float least = lowerBound(margins, r, RankedEntries.value(entries[i]), j);
             leasts[i] = RankedEntries.of(Float.isNaN(least) ? Float.NEGATIVE_INFINITY : least, j);
         }
         RankedEntries.keepLargest(leasts, n, k);
@@ -136,8 +136,7 @@ final class RankingChooser implements Selection.Chooser {
         int kept = from;
         for (int i = from; i < n; i++) {
             int j = RankedEntries.index(entries[i]);
-            float most =
-                    Screening.upperBound(RankedEntries.value(entries[i]), margin, state.encoderNorms[j] * factors[j]);
+            float most = upperBound(margins, r, RankedEntries.value(entries[i]), j);
             if (!(most < bar)) {
                 entries[kept++] = entries[i];
             }

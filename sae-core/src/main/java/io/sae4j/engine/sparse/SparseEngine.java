@@ -83,8 +83,8 @@ public final class SparseEngine implements TrainingEngine {
             workers.run(shape.tiles(), (tile, w) -> product.pack(tile, state.encoder.value));
             CodeRule rule = new CodeRule(
                     state, rules.thresholds(), penalties, rules.scores().byDecoderNorm());
-            workers.onEach((w, ignored) -> blockWorkers[w] =
-                    new BlockWorker(state, rows, shape, product, false, rules, rule, auxiliary));
+            workers.onEach((w, ignored) ->
+                    blockWorkers[w] = new BlockWorker(state, rows, shape, product, false, rules, rule, auxiliary));
             return true;
         });
     }

@@ -75,7 +75,9 @@ final class ThresholdSelection implements Selection {
             float[] lowest = thresholds.lowest;
             long[] entries = lists.entries[r];
             int n = lists.size[r];
-            for (int i = next(scores, lowest, first, 0, count); i < count; i = next(scores, lowest, first, i + 1, count)) {
+            for (int i = next(scores, lowest, first, 0, count);
+                    i < count;
+                    i = next(scores, lowest, first, i + 1, count)) {
                 if (n == entries.length) {
                     entries = lists.grow(r);
                 }
