@@ -4,10 +4,15 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import io.sae4j.encoder.Encoder;
 import io.sae4j.engine.OptimizerSettings;
+import io.sae4j.engine.TrainingEngine;
 import io.sae4j.engine.graph.GraphEngine;
+import io.sae4j.engine.sparse.SparseEngine;
+import io.sae4j.engine.sparse.SparseOptions;
+import io.sae4j.engine.sparse.SparseSupport;
 import io.sae4j.loss.AuxK;
 import io.sae4j.loss.Loss;
 import io.sae4j.train.DecoderBiasInit;
+import io.sae4j.train.EngineRequest;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
@@ -17,6 +22,7 @@ import io.sae4j.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -122,10 +128,35 @@ final class RecipeOptions {
         return savedLosses != null ? savedLosses : Recipe.losses(chosen, penalty, steps);
     }
 
-    /** The graph engine for every choice: it is the only one so far. */
+    /** The engine for a run, chosen once the widths are known. */
     Trainer.EngineFactory engines() {
-        log.info("engine graph, because {}", engine == Engine.AUTO ? "it serves every encoder" : "it was asked for");
-        return request -> new GraphEngine(
+        return request -> {
+            Optional<String> obstacle = SparseSupport.obstacle(request.objective());
+            boolean sparse = engine == Engine.SPARSE || (engine == Engine.AUTO && obstacle.isEmpty());
+            log.info("engine {}, because {}", sparse ? "sparse" : "graph", reason(obstacle));
+            return sparse ? sparse(request) : graph(request);
+        };
+    }
+
+    private String reason(Optional<String> obstacle) {
+        if (engine != Engine.AUTO) {
+            return "it was asked for";
+        }
+        return obstacle.map(why -> "the sparse engine cannot train this: " + why)
+                .orElse("it is the fastest for this encoder on a CPU");
+    }
+
+    private static TrainingEngine sparse(EngineRequest request) {
+        return new SparseEngine(
+                request.objective(),
+                request.optimizer(),
+                request.parameters(),
+                request.batchSize(),
+                SparseOptions.DEFAULT);
+    }
+
+    private TrainingEngine graph(EngineRequest request) {
+        return new GraphEngine(
                 request.objective(),
                 request.optimizer(),
                 request.parameters(),

@@ -127,8 +127,8 @@ final class Auxiliary {
             return at >= 0 ? at : -at - 1;
         }
 
-        /** Takes exact scores of all dead features, {@code [r][q]} for {@code dead()[q]}, in place of {@link #visit}. */
-        float[][] deadProducts() {
+        /** Where scores of dead features go, {@code [r][q]} for {@code dead()[q]}, when they are not taken by {@link #visit}. */
+        float[][] scores() {
             return deadScores;
         }
 

@@ -13,23 +13,22 @@ final class BatchRankingChooser implements Selection.Chooser {
 
     private final SaeState state;
     private final float[] factors;
+    private final BatchRankingSelection selection;
     private final Rescorer rescorer;
     private final EntryLists lists;
     private final RisingBar bar = new RisingBar();
     private float[][] inputs = new float[0][];
     private @Nullable Margins margins;
     private int rows;
+    private long looks;
+    private long batch;
 
-    BatchRankingChooser(SaeState state, float[] factors, int blockRows) {
+    BatchRankingChooser(SaeState state, float[] factors, BatchRankingSelection selection, int blockRows) {
+        this.selection = selection;
         this.state = state;
         this.factors = factors;
         rescorer = new Rescorer(state);
         lists = new EntryLists(blockRows, ROOM);
-    }
-
-    /** Starts a batch of which {@code n} scores are kept. */
-    void keep(long n) {
-        bar.reset(n);
     }
 
     @Override
@@ -37,7 +36,18 @@ final class BatchRankingChooser implements Selection.Chooser {
         this.inputs = inputs;
         this.margins = margins;
         rows = block.rows();
+        if (batch != selection.batch()) {
+            batch = selection.batch();
+            bar.reset(selection.kept());
+        }
         lists.clear(rows);
+    }
+
+    @Override
+    public long closeLooks() {
+        long all = looks;
+        looks = 0;
+        return all;
     }
 
     @Override
@@ -97,6 +107,7 @@ final class BatchRankingChooser implements Selection.Chooser {
         for (int r = 0; r < rows; r++) {
             long[] entries = lists.entries[r];
             int n = reaching(entries, lists.size[r], least);
+            looks += n;
             if (!exact) {
                 rescorer.rescore(inputs[r], entries, 0, n);
             }

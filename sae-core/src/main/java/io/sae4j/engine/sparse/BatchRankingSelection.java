@@ -3,8 +3,6 @@ package io.sae4j.engine.sparse;
 import io.sae4j.engine.StepSettings;
 import io.sae4j.math.Cut;
 import io.sae4j.math.CutFinder;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The {@code k·rows} largest positive scores of the batch: BatchTopK. Blocks keep what may be among them; the barrier finds
@@ -15,7 +13,7 @@ final class BatchRankingSelection implements Selection {
     private final Scores scores;
     private final int k;
     private final int blockRows;
-    private final List<BatchRankingChooser> choosers = new ArrayList<>();
+    private long batch;
     private long kept;
     private float smallest = Float.POSITIVE_INFINITY;
 
@@ -29,14 +27,27 @@ final class BatchRankingSelection implements Selection {
     @Override
     public void begin(StepSettings settings, int rows) {
         kept = (long) ((double) k * rows * settings.widening());
-        choosers.forEach(chooser -> chooser.keep(kept));
+        batch++;
     }
 
     @Override
-    public synchronized Chooser chooser(int rows) {
-        BatchRankingChooser chooser = new BatchRankingChooser(state, scores.factors(), rows);
-        choosers.add(chooser);
-        return chooser;
+    public Chooser chooser(int rows) {
+        return new BatchRankingChooser(state, scores.factors(), this, rows);
+    }
+
+    /** Counts the batches. */
+    long batch() {
+        return batch;
+    }
+
+    /** How many scores of the present batch are kept. */
+    long kept() {
+        return kept;
+    }
+
+    @Override
+    public double expectedShare() {
+        return (double) k / state.encoder.features();
     }
 
     @Override

@@ -14,29 +14,36 @@ final class BlockWorker implements AutoCloseable {
     private final Scores.Tile scores;
     private final Selection.Chooser chooser;
     private final Decoding decoding;
+    private final DensePass.Scratch dense;
+    private final float[] tileRow;
     private final @Nullable Auxiliary auxiliary;
     private final Auxiliary.@Nullable Worker auxiliaryWorker;
+    private final DeadProduct.@Nullable Lane deadLane;
+    private int loadedBlock = -1;
 
     /** @param rounded whether the product's factors are rounded, so that choices have to be settled exactly */
     BlockWorker(
-            SaeState state,
             BatchRows rows,
             ProductShape shape,
             EncoderProduct product,
             boolean rounded,
             EncoderRules rules,
-            CodeRule rule,
-            @Nullable Auxiliary auxiliary) {
+            Decoding decoding,
+            @Nullable Auxiliary auxiliary,
+            @Nullable DeadProduct deadProduct) {
         this.rows = rows;
         this.shape = shape;
         this.auxiliary = auxiliary;
+        this.decoding = decoding;
         lane = product.lane();
         products = new float[shape.blockRows()][shape.tileFeatures()];
         margins = rounded ? new Margins(shape.blockRows()) : null;
         scores = rules.scores().tile(shape.tileFeatures());
         chooser = rules.selection().chooser(shape.blockRows());
-        decoding = new Decoding(state, rows, rule);
         auxiliaryWorker = auxiliary == null ? null : auxiliary.worker(shape.blockRows());
+        deadLane = rounded && deadProduct != null ? deadProduct.lane() : null;
+        dense = new DensePass.Scratch(shape);
+        tileRow = new float[shape.tileFeatures()];
     }
 
     /**
@@ -47,6 +54,7 @@ final class BlockWorker implements AutoCloseable {
     boolean choose(RowBlock block, BlockCodes out) {
         float[][] inputs = BatchRows.of(rows.inputs, block);
         lane.load(inputs, block.rows());
+        loadedBlock = -1;
         if (margins != null) {
             for (int r = 0; r < block.rows(); r++) {
                 margins.measure(r, inputs[r]);
@@ -58,26 +66,60 @@ final class BlockWorker implements AutoCloseable {
             dead.start();
         }
         for (int tile = 0; tile < shape.tiles(); tile++) {
-            lane.multiply(tile, products);
-            scores.score(products, block.rows(), shape.tileStart(tile), shape.tileSize(tile));
+            score(block, tile);
             chooser.visit(products, shape.tileStart(tile), shape.tileSize(tile));
-            if (dead != null) {
+            if (dead != null && deadLane == null) {
                 dead.visit(products, shape.tileStart(tile), shape.tileSize(tile), block.rows());
             }
         }
         if (dead != null) {
+            if (deadLane != null) {
+                deadLane.scores(inputs, block.rows(), dead.scores());
+            }
             dead.choose(block);
         }
         return chooser.finish(out);
     }
 
+    private void score(RowBlock block, int tile) {
+        lane.multiply(tile, products);
+        scores.score(products, block.rows(), shape.tileStart(tile), shape.tileSize(tile));
+    }
+
     /** Decodes a block and finds the gradients of its codes. */
     void decode(RowBlock block, BlockCodes codes, Decoding.Sums sums) {
         decoding.decode(block, codes, sums);
+        decodeAuxiliary(block);
+    }
+
+    private void decodeAuxiliary(RowBlock block) {
         Auxiliary.Worker dead = activeAuxiliary();
         if (dead != null) {
             dead.decode(block);
         }
+    }
+
+    /** Scores of a tile on block {@code g} of a group, for {@link DensePass}. */
+    void encodeDense(DensePass pass, int g, RowBlock block, int tile) {
+        if (loadedBlock != block.index()) {
+            lane.load(BatchRows.of(rows.inputs, block), block.rows());
+            loadedBlock = block.index();
+        }
+        score(block, tile);
+        pass.encode(g, block, products, shape.tileStart(tile), shape.tileSize(tile), tileRow);
+    }
+
+    void decodeDense(DensePass pass, int g, RowBlock block, Decoding.Sums sums) {
+        pass.decode(g, block, decoding, sums);
+        decodeAuxiliary(block);
+    }
+
+    DensePass.Scratch denseScratch() {
+        return dense;
+    }
+
+    long closeLooks() {
+        return chooser.closeLooks();
     }
 
     private Auxiliary.@Nullable Worker activeAuxiliary() {
@@ -87,5 +129,9 @@ final class BlockWorker implements AutoCloseable {
     @Override
     public void close() {
         lane.close();
+        dense.close();
+        if (deadLane != null) {
+            deadLane.close();
+        }
     }
 }

@@ -33,17 +33,30 @@ final class Decoding {
     }
 
     void decode(RowBlock block, BlockCodes codes, Sums sums) {
-        float scale = -2f / rows.count();
         for (int r = 0; r < block.rows(); r++) {
-            float[] residual = rows.residuals[block.first() + r];
-            float[] gradient = rows.gradients[block.first() + r];
             reconstruct(codes, codes.start[r], codes.start[r + 1]);
-            RowMath.subtract(residual, reconstruction, residual);
-            RowMath.scale(residual, scale, gradient);
-            sums.squaredError += RowMath.dot(residual, residual);
-            RowMath.add(residual, sums.residual);
-            backward(gradient, codes, codes.start[r], codes.start[r + 1], sums.values);
+            takeResidual(block.first() + r, sums);
+            backward(rows.gradients[block.first() + r], codes, codes.start[r], codes.start[r + 1], sums.values);
         }
+    }
+
+    /** Scratch for the reconstruction of a row. */
+    float[] reconstruction() {
+        return reconstruction;
+    }
+
+    /** Goes on from {@code Σ_j f_j·w_j} in {@link #reconstruction}, computed elsewhere, for row {@code row} of the batch. */
+    void finishDense(int row, Sums sums) {
+        RowMath.add(state.decoderBias.value, reconstruction);
+        takeResidual(row, sums);
+    }
+
+    private void takeResidual(int row, Sums sums) {
+        float[] residual = rows.residuals[row];
+        RowMath.subtract(residual, reconstruction, residual);
+        RowMath.scale(residual, -2f / rows.count(), rows.gradients[row]);
+        sums.squaredError += RowMath.dot(residual, residual);
+        RowMath.add(residual, sums.residual);
     }
 
     private void reconstruct(BlockCodes codes, int from, int to) {

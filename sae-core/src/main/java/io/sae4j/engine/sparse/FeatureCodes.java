@@ -96,12 +96,19 @@ final class FeatureCodes {
     }
 
     private void take(BlockCodes codes, int i, int j, int rowOfBatch) {
-        thresholdGradient[j] += codes.thresholdGradient[i];
+        addToSums(codes, i, j);
         if (codes.value[i] != 0) {
             int at = next[j]++;
             row[at] = rowOfBatch;
             value[at] = codes.value[i];
             gradient[at] = codes.gradient[i];
+        }
+    }
+
+    /** Adds code {@code i} of feature {@code j} to the sums per feature alone; by one thread per feature. */
+    void addToSums(BlockCodes codes, int i, int j) {
+        thresholdGradient[j] += codes.thresholdGradient[i];
+        if (codes.value[i] != 0) {
             firings[j]++;
             biasGradient[j] += codes.gradient[i];
             normGradient[j] += codes.normGradient[i];

@@ -64,7 +64,7 @@ final class FeatureGradients {
         return codes.start[j] < codes.start[j + 1] || hasAuxiliary(j) || penalties.countsShortfall(dead[j]);
     }
 
-    /** Adds the gradients of feature {@code j}'s rows. */
+    /** Adds the gradients of feature {@code j}'s rows, but for those of {@link DensePass}. */
     void addRows(int j, float[] encoder, float[] decoder) {
         float pull = pull(j);
         gather(codes.value, codes, j, 1f, 0f, rows.gradients, decoder);
@@ -89,8 +89,8 @@ final class FeatureGradients {
         }
     }
 
-    /** What each row below the threshold adds to −∂z. */
-    private float pull(int j) {
+    /** What each row on which feature {@code j} does not reach its threshold takes from the gradient of its z. */
+    float pull(int j) {
         return penalties.countsShortfall(dead[j]) ? penalties.preActivationWeight() * state.decoderNorms[j] : 0f;
     }
 

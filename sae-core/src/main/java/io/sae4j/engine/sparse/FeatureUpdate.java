@@ -22,6 +22,7 @@ final class FeatureUpdate {
     private final OptimizerSettings settings;
     private final SaeState state;
     private final FeatureGradients gradients;
+    private final DensePass dense;
     private final ProductShape shape;
     private final boolean biasFromEncoder;
     private final int chunks;
@@ -31,21 +32,26 @@ final class FeatureUpdate {
     private final float[] thresholdGradient;
     private final float[][] encoderRows;
     private final float[][] decoderRows;
+    private final float[][] encoderScratch;
+    private final float[][] decoderScratch;
     private final boolean[] touched;
     private final AtomicIntegerArray chunksLeft;
     private int steps;
+    private boolean rounded;
 
     /** @param biasFromEncoder whether {@code b_dec} is subtracted from the input, so that the encoder gives it a gradient */
     FeatureUpdate(
             OptimizerSettings settings,
             SaeState state,
             FeatureGradients gradients,
+            DensePass dense,
             ProductShape shape,
             boolean biasFromEncoder,
             int workers) {
         this.settings = settings;
         this.state = state;
         this.gradients = gradients;
+        this.dense = dense;
         this.shape = shape;
         this.biasFromEncoder = biasFromEncoder;
         int features = state.encoder.features();
@@ -57,6 +63,8 @@ final class FeatureUpdate {
         int stored = clips() ? features : workers;
         encoderRows = new float[stored][];
         decoderRows = new float[stored][];
+        encoderScratch = new float[workers][state.encoder.width()];
+        decoderScratch = new float[workers][state.decoder.width()];
         touched = new boolean[features];
         chunksLeft = new AtomicIntegerArray(shape.tiles());
     }
@@ -71,7 +79,9 @@ final class FeatureUpdate {
      * @param decoderBiasGradient gradient of {@code b_dec} by way of the reconstruction; completed
      * @return the global norm of the gradients after projection, before clipping
      */
-    double apply(double[] decoderBiasGradient, double learningRate, EncoderProduct product, Workers workers) {
+    double apply(double[] decoderBiasGradient, double learningRate, EncoderStage stage, Workers workers) {
+        EncoderProduct product = stage.product();
+        rounded = stage.isRounded();
         steps++;
         AdamStep unclipped = new AdamStep(settings, steps, learningRate, 1);
         for (int tile = 0; tile < shape.tiles(); tile++) {
@@ -97,7 +107,7 @@ final class FeatureUpdate {
         if (clips()) {
             workers.run(chunks, (chunk, worker) -> {
                 for (int j = first(chunk); j < end(chunk); j++) {
-                    updateRows(j, j, step);
+                    updateRows(j, j, worker, step);
                 }
                 packWhenDone(chunk, product);
             });
@@ -128,7 +138,7 @@ final class FeatureUpdate {
             int slot = now == null ? j : worker;
             touched[j] = gradients.touches(j);
             if (touched[j]) {
-                squares += rowGradients(j, slot);
+                squares += rowGradients(j, slot, worker);
             }
             biasGradient[j] = touched[j] ? gradients.biasGradient(j) : 0f;
             squares += (double) biasGradient[j] * biasGradient[j];
@@ -140,17 +150,20 @@ final class FeatureUpdate {
                 squares += (double) thresholdGradient[j] * thresholdGradient[j];
             }
             if (now != null) {
-                updateRows(j, slot, now);
+                updateRows(j, slot, worker, now);
             }
         }
         chunkSquares[chunk] = squares;
     }
 
     /** Writes the gradients of feature {@code j}'s rows, projected, and returns the sum of their squares. */
-    private double rowGradients(int j, int slot) {
+    private double rowGradients(int j, int slot, int worker) {
         float[] encoder = cleared(encoderRows, slot, state.encoder.width());
         float[] decoder = cleared(decoderRows, slot, state.decoder.width());
         gradients.addRows(j, encoder, decoder);
+        if (dense.isUsed()) {
+            dense.addRows(j, encoder, decoder, encoderScratch[worker], decoderScratch[worker]);
+        }
         if (settings.unitNormDecoder()) {
             float[] direction = state.decoder.value[j];
             RowMath.add(-RowMath.dot(decoder, direction), direction, decoder);
@@ -167,7 +180,7 @@ final class FeatureUpdate {
         return rows[slot];
     }
 
-    private void updateRows(int j, int slot, AdamStep step) {
+    private void updateRows(int j, int slot, int worker, AdamStep step) {
         if (touched[j]) {
             step.apply(
                     encoderRows[slot],
@@ -188,6 +201,9 @@ final class FeatureUpdate {
             RowMath.scale((float) (1 / Math.max(RowMath.norm(direction), SMALLEST_NORM)), direction);
         }
         state.measure(j);
+        if (rounded) {
+            state.measureRounding(j, encoderScratch[worker]);
+        }
     }
 
     /** The worker that updates the last feature of a tile packs the tile. */

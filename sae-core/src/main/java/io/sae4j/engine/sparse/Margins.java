@@ -7,25 +7,27 @@ package io.sae4j.engine.sparse;
  * <p>Of rounded factors x̃ and w̃, {@code |x̃·w̃ − x·w| ≤ ‖x − x̃‖·‖w‖ + ‖x̃‖·‖w − w̃‖} (Cauchy-Schwarz). The lengths of the
  * rounding errors are measured, not bounded by the 2⁻⁸ that an entry may be off: that is twice as tight. Sums of d
  * terms in 32 bits, in any order, are off by another {@code d·2⁻²⁴·‖x‖·‖w‖}, here and in the exact product, and adding the
- * bias rounds once more. What hardware flushes to zero because it is smaller than a normal number is covered by an absolute
- * slack.
+ * bias rounds once more. Hardware flushes bfloat16 factors and products below 2⁻¹²⁶ to zero, which costs at most
+ * {@code 2⁻¹²⁶·(√d·(‖x‖ + ‖w‖) + 2·d)}.
  */
 final class Margins {
     private static final double UNIT = 0x1p-24;
     private static final double SUMS = 3;
     private static final int SPARE_TERMS = 16;
-    private static final float FLUSHED = 1e-30f;
+    private static final double SMALLEST_NORMAL = 0x1p-126;
     private static final float BIAS_ROUNDING = 0x1p-22f;
     /** Multiplying by it and subtracting leaves the upper 8 of 24 bits, rounded to nearest (Veltkamp, Dekker). */
     private static final float SPLITTER = 0x1p16f + 1f;
 
     private final float[] byNorm;
     private final float[] byError;
+    private final float[] flushed;
     private float[] rest = new float[0];
 
     Margins(int rows) {
         byNorm = new float[rows];
         byError = new float[rows];
+        flushed = new float[rows];
     }
 
     /** Measures row {@code r} of the block. */
@@ -35,8 +37,11 @@ final class Margins {
         }
         double norm = RowMath.norm(x);
         double error = roundingError(x, rest);
-        byNorm[r] = Math.nextUp((float) (error + SUMS * (x.length + SPARE_TERMS) * UNIT * norm));
+        double root = Math.sqrt(x.length);
+        double sums = SUMS * (x.length + SPARE_TERMS) * UNIT * norm;
+        byNorm[r] = Math.nextUp((float) (error + sums + SMALLEST_NORMAL * root));
         byError[r] = Math.nextUp((float) (norm + error));
+        flushed[r] = Math.nextUp((float) (SMALLEST_NORMAL * (root * norm + 2.0 * x.length)));
     }
 
     /** The most that the exact score can be where the rounded one is {@code score}; NaN where it cannot be told. */
@@ -44,13 +49,23 @@ final class Margins {
         return score + slack(r, score, norm, error);
     }
 
-    /** The least that the exact score can be. */
+    /**
+     * A score at or below this has an upper bound of at most {@code bar}, whatever its feature, if no feature's norm and error
+     * exceed those given.
+     */
+    float skippable(int r, float bar, float largestNorm, float largestError) {
+        float most = byNorm[r] * largestNorm + byError[r] * largestError;
+        float skippable = bar - (most * (1 + 8 * BIAS_ROUNDING) + 8 * BIAS_ROUNDING * Math.abs(bar) + 2 * flushed[r]);
+        return Float.isNaN(skippable) ? Float.NEGATIVE_INFINITY : skippable;
+    }
+
+    /** The least that the exact score can be; factors that are rounded beyond the largest float tell nothing. */
     float lowerBound(int r, float score, float norm, float error) {
-        return score - slack(r, score, norm, error);
+        return Float.isInfinite(score) ? Float.NEGATIVE_INFINITY : score - slack(r, score, norm, error);
     }
 
     private float slack(int r, float score, float norm, float error) {
-        return (byNorm[r] * norm + byError[r] * error) + (BIAS_ROUNDING * Math.abs(score) + FLUSHED);
+        return (byNorm[r] * norm + byError[r] * error) + (BIAS_ROUNDING * Math.abs(score) + flushed[r]);
     }
 
     /** The length of what rounding {@code x} to bfloat16 takes from it; {@code rest} is scratch of its length. */

@@ -1,6 +1,8 @@
 package io.sae4j.engine.sparse;
 
 import io.sae4j.math.RankedEntries;
+import java.util.Arrays;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ final class RankingChooser implements Selection.Chooser {
 
     private final SaeState state;
     private final float[] factors;
+    private final IntSupplier most;
     private final Rescorer rescorer;
     private final EntryLists lists;
     private final float[] bars;
@@ -27,9 +30,16 @@ final class RankingChooser implements Selection.Chooser {
     private @Nullable Margins margins;
     private int rows;
     private int k;
+    private long looks;
+    private float largestNorm;
+    private float largestError;
 
-    /** @param factors of the pre-activations, which make scores of them; positive */
-    RankingChooser(SaeState state, float[] factors, int blockRows) {
+    /**
+     * @param factors of the pre-activations, which make scores of them; positive
+     * @param most how many features a row may have, asked for at each block
+     */
+    RankingChooser(SaeState state, float[] factors, IntSupplier most, int blockRows) {
+        this.most = most;
         this.state = state;
         this.factors = factors;
         rescorer = new Rescorer(state);
@@ -37,23 +47,29 @@ final class RankingChooser implements Selection.Chooser {
         bars = new float[blockRows];
     }
 
-    /** Sets how many features a row may have, from the next block on. */
-    void keep(int features) {
-        k = features;
-    }
-
     @Override
     public void start(RowBlock block, float[][] inputs, @Nullable Margins margins) {
         this.inputs = inputs;
         this.margins = margins;
         rows = block.rows();
+        k = most.getAsInt();
         lists.clear(rows);
-        java.util.Arrays.fill(bars, 0, rows, 0f);
+        Arrays.fill(bars, 0, rows, 0f);
+    }
+
+    @Override
+    public long closeLooks() {
+        long all = looks;
+        looks = 0;
+        return all;
     }
 
     @Override
     public void visit(float[][] scores, int first, int count) {
         Margins bounds = margins;
+        if (bounds != null) {
+            measureTile(first, count);
+        }
         for (int r = 0; r < rows; r++) {
             if (bounds == null) {
                 scan(scores[r], first, count, r);
@@ -97,19 +113,36 @@ final class RankingChooser implements Selection.Chooser {
     private void scanScreened(float[] scores, int first, int count, int r, Margins bounds) {
         long[] entries = lists.entries[r];
         int n = lists.size[r];
-        for (int i = 0; i < count; i++) {
+        if (first == 0) {
+            // Of k scores above the first bar, none is truly below it by more than the largest margin.
+            bars[r] = Math.max(0f, bounds.skippable(r, firstBar.of(scores, count, k), largestNorm, largestError));
+        }
+        float skip = bounds.skippable(r, bars[r], largestNorm, largestError);
+        for (int i = next(scores, 0, count, skip); i < count; i = next(scores, i + 1, count, skip)) {
             int j = first + i;
-            if (!(upperBound(bounds, r, scores[i], j) <= bars[r])) {
-                if (n == entries.length) {
-                    n = raiseBar(entries, n, r, bounds);
-                    if (n > entries.length / 2) {
-                        entries = lists.grow(r);
-                    }
-                }
-                entries[n++] = RankedEntries.of(scores[i], j);
+            if (upperBound(bounds, r, scores[i], j) <= bars[r]) {
+                continue;
             }
+            if (n == entries.length) {
+                n = raiseBar(entries, n, r, bounds);
+                skip = bounds.skippable(r, bars[r], largestNorm, largestError);
+                if (n > entries.length / 2) {
+                    entries = lists.grow(r);
+                }
+            }
+            entries[n++] = RankedEntries.of(scores[i], j);
         }
         lists.size[r] = n;
+    }
+
+    /** Finds the largest norm and rounding error of the tile's features, in units of scores. */
+    private void measureTile(int first, int count) {
+        largestNorm = 0;
+        largestError = 0;
+        for (int j = first; j < first + count; j++) {
+            largestNorm = Math.max(largestNorm, state.encoderNorms[j] * factors[j]);
+            largestError = Math.max(largestError, state.encoderErrors[j] * factors[j]);
+        }
     }
 
     /** Raises the row's bar to the k-th largest lower bound and drops what cannot reach it; returns how many stay. */
@@ -150,6 +183,7 @@ final class RankingChooser implements Selection.Chooser {
         for (int r = 0; r < rows; r++) {
             long[] entries = lists.entries[r];
             int n = margins == null ? lists.size[r] : settleExactly(entries, lists.size[r], r, margins);
+            looks += margins == null ? Math.min(n, k) : n;
             RankedEntries.keepLargest(entries, n, k);
             for (int i = 0; i < Math.min(n, k); i++) {
                 int j = RankedEntries.index(entries[i]);

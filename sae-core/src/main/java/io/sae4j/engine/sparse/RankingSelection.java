@@ -1,15 +1,13 @@
 package io.sae4j.engine.sparse;
 
 import io.sae4j.engine.StepSettings;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The k largest positive scores of each row: TopK. */
 final class RankingSelection implements Selection {
     private final SaeState state;
     private final Scores scores;
     private final int k;
-    private final List<RankingChooser> choosers = new ArrayList<>();
+    private int widened;
 
     RankingSelection(SaeState state, Scores scores, int k) {
         this.state = state;
@@ -19,14 +17,16 @@ final class RankingSelection implements Selection {
 
     @Override
     public void begin(StepSettings settings, int rows) {
-        int widened = (int) Math.min(state.encoder.features(), Math.round(k * settings.widening()));
-        choosers.forEach(chooser -> chooser.keep(widened));
+        widened = (int) Math.min(state.encoder.features(), Math.round(k * settings.widening()));
     }
 
     @Override
-    public synchronized Chooser chooser(int blockRows) {
-        RankingChooser chooser = new RankingChooser(state, scores.factors(), blockRows);
-        choosers.add(chooser);
-        return chooser;
+    public double expectedShare() {
+        return (double) k / state.encoder.features();
+    }
+
+    @Override
+    public Chooser chooser(int blockRows) {
+        return new RankingChooser(state, scores.factors(), () -> widened, blockRows);
     }
 }

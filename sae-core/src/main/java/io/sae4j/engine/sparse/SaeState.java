@@ -61,6 +61,11 @@ final class SaeState {
         decoderNorms[j] = (float) RowMath.norm(decoder.value[j]);
     }
 
+    /** Takes anew what rounding feature {@code j}'s encoder row costs; {@code scratch} is of the row's length. */
+    void measureRounding(int j, float[] scratch) {
+        encoderErrors[j] = Math.nextUp((float) Margins.roundingError(encoder.value[j], scratch));
+    }
+
     /** Copies by name, in the shapes that all engines share. */
     Map<String, INDArray> copies() {
         Map<String, INDArray> copies = new LinkedHashMap<>();

@@ -10,6 +10,16 @@ interface Selection {
     /** Sets up a step, from the state's present values. */
     void begin(StepSettings settings, int rows);
 
+    /** Whether products may be rounded for it, because its choosers know how to settle a choice exactly. */
+    default boolean mayScreen() {
+        return true;
+    }
+
+    /** The share of all features that a row's choice is expected to look at closely; 1 where that is not known. */
+    default double expectedShare() {
+        return 1;
+    }
+
     /** The smallest score that was chosen in the last step, for encoders whose threshold is learned from it; else NaN. */
     default double smallestScore() {
         return Double.NaN;
@@ -36,6 +46,9 @@ interface Selection {
 
         /** Looks at the scores of features {@code first … first + count − 1} on the block's rows. */
         void visit(float[][] scores, int first, int count);
+
+        /** How many scores were looked at closely since the step began: kept to the end, or computed again. */
+        long closeLooks();
 
         /**
          * Writes the codes of the block.

@@ -8,9 +8,7 @@ import io.sae4j.engine.StepSettings;
 import io.sae4j.engine.TrainingEngine;
 import io.sae4j.loss.AuxK;
 import io.sae4j.loss.PreActivation;
-import io.sae4j.product.EncoderProduct;
 import io.sae4j.product.OpenBlas;
-import io.sae4j.product.Precision;
 import io.sae4j.product.ProductLibraries;
 import io.sae4j.product.ProductLibrary;
 import io.sae4j.product.ProductShape;
@@ -25,21 +23,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class SparseEngine implements TrainingEngine {
     private final ObjectiveSpec spec;
-    private final SaeState state;
     private final Workers workers;
-    private final RowBlock[] blocks;
+    private final SaeState state;
     private final BatchRows rows;
     private final Penalties penalties;
     private final EncoderRules rules;
-    private final EncoderProduct product;
-    private final BlockWorker[] blockWorkers;
-    private final BlockCodes[] codes;
-    private final boolean[] sparse;
-    private final FeatureCodes featureCodes;
     private final @Nullable Auxiliary auxiliary;
     private final @Nullable FeatureCodes auxiliaryCodes;
+    private final FeatureCodes featureCodes;
     private final FeatureGradients gradients;
     private final FeatureUpdate update;
+    private final BlockPasses passes;
     private boolean closed;
 
     /**
@@ -60,37 +54,32 @@ public final class SparseEngine implements TrainingEngine {
         this.spec = spec;
         ProductLibrary library = ProductLibraries.best().orElseThrow();
         ProductShape shape = Blocking.shape(spec, batchSize);
-        blocks = Blocking.blocks(batchSize, shape.blockRows());
+        SparseMemory.require(spec, optimizer, shape, batchSize, options.threads());
+        RowBlock[] blocks = Blocking.blocks(batchSize, shape.blockRows());
         state = new SaeState(spec, initial, EncoderRules.thresholdName(spec.encoder()));
+        rows = new BatchRows(spec, batchSize);
         penalties = new Penalties(spec);
         rules = EncoderRules.of(spec, state, shape.blockRows());
-        rows = new BatchRows(spec, batchSize);
         auxiliary = Auxiliary.of(spec, state, rules.scores(), rows, blocks);
-        featureCodes = new FeatureCodes(spec.dSae());
         auxiliaryCodes = auxiliary == null ? null : new FeatureCodes(spec.dSae());
+        featureCodes = new FeatureCodes(spec.dSae());
         gradients = new FeatureGradients(
                 state, rules.thresholds(), penalties, rows, featureCodes, auxiliary, auxiliaryCodes);
         workers = new Workers(options.threads());
-        update = new FeatureUpdate(optimizer, state, gradients, shape, spec.applyBDecToInput(), workers.count());
-        codes = new BlockCodes[blocks.length];
-        for (RowBlock block : blocks) {
-            codes[block.index()] = new BlockCodes(block.rows());
-        }
-        sparse = new boolean[blocks.length];
-        product = library.create(shape, Precision.FLOAT32);
-        blockWorkers = new BlockWorker[workers.count()];
-        workers.lead(() -> {
-            workers.run(shape.tiles(), (tile, w) -> product.pack(tile, state.encoder.value));
-            CodeRule rule = new CodeRule(
-                    state, rules.thresholds(), penalties, rules.scores().byDecoderNorm());
-            workers.onEach((w, ignored) ->
-                    blockWorkers[w] = new BlockWorker(state, rows, shape, product, false, rules, rule, auxiliary));
-            return true;
-        });
+        CodeRule rule = new CodeRule(
+                state, rules.thresholds(), penalties, rules.scores().byDecoderNorm());
+        DensePass dense = new DensePass(spec, state, rows, shape, rules.thresholds(), rule, featureCodes, gradients);
+        update = new FeatureUpdate(optimizer, state, gradients, dense, shape, spec.applyBDecToInput(), workers.count());
+        boolean mayScreen = options.screening() == SparseOptions.Mode.AUTO;
+        passes = new BlockPasses(
+                workers, blocks, rows, shape, library, mayScreen, state, rules, rule, penalties, dense, auxiliary);
     }
 
     @Override
     public StepResult step(Batch batch, StepSettings settings) {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
         if (batch.rows() != rows.count()) {
             throw new IllegalArgumentException("batch must have " + rows.count() + " rows, got " + batch.rows());
         }
@@ -104,62 +93,25 @@ public final class SparseEngine implements TrainingEngine {
         if (auxiliary != null) {
             auxiliary.begin(settings);
         }
-        Decoding.Sums[] sums = codesAndDecoding(batch);
-        Decoding.Sums total = total(sums);
+        passes.chooseAndDecode(batch);
+        passes.transpose(featureCodes);
+        Decoding.Sums total = passes.denseBlocks(gradients, settings);
         double[] decoderBias = new double[spec.dOut()];
         double[] residualSum = new double[spec.dOut()];
         for (int i = 0; i < decoderBias.length; i++) {
             residualSum[i] = total.residual[i];
             decoderBias[i] = -2.0 / n * total.residual[i];
         }
-        featureCodes.transpose(codes, blocks, sparse, workers);
         if (auxiliary != null && auxiliaryCodes != null && auxiliary.isActive()) {
             auxiliary.finish(residualSum, total.squaredError);
             auxiliary.addBiasGradient(decoderBias);
-            auxiliaryCodes.transpose(auxiliary.codes(), blocks, sparse, workers);
+            passes.transposeAuxiliary(auxiliary, auxiliaryCodes);
         }
         gradients.begin(settings, total.input);
-        double norm = update.apply(decoderBias, settings.learningRate(), product, workers);
-        return result(settings, total, norm);
-    }
-
-    private Decoding.Sums[] codesAndDecoding(Batch batch) {
-        Decoding.Sums[] sums = new Decoding.Sums[blocks.length];
-        boolean barrier = rules.selection().hasBarrier();
-        workers.run(blocks.length, (b, w) -> {
-            rows.load(batch, blocks[b], state.decoderBias.value);
-            sparse[b] = blockWorkers[w].choose(blocks[b], codes[b]);
-            if (!barrier) {
-                sums[b] = decode(b, w);
-            }
-        });
-        if (barrier) {
-            rules.selection().settle(codes, workers);
-            workers.run(blocks.length, (b, w) -> sums[b] = decode(b, w));
-        }
-        return sums;
-    }
-
-    private Decoding.Sums decode(int b, int w) {
-        Decoding.Sums sums = new Decoding.Sums(spec.dIn(), spec.dOut(), penalties.new Values());
-        blockWorkers[w].decode(blocks[b], codes[b], sums);
-        if (penalties.hasPreActivation()) {
-            for (float[] input : BatchRows.of(rows.inputs, blocks[b])) {
-                RowMath.add(input, sums.input);
-            }
-        }
-        return sums;
-    }
-
-    private Decoding.Sums total(Decoding.Sums[] sums) {
-        Decoding.Sums total = new Decoding.Sums(spec.dIn(), spec.dOut(), penalties.new Values());
-        for (Decoding.Sums part : sums) {
-            total.squaredError += part.squaredError;
-            RowMath.add(part.residual, total.residual);
-            RowMath.add(part.input, total.input);
-            total.values.add(part.values);
-        }
-        return total;
+        double norm = update.apply(decoderBias, settings.learningRate(), passes.stage(), workers);
+        StepResult result = result(settings, total, norm);
+        passes.endStep();
+        return result;
     }
 
     private StepResult result(StepSettings settings, Decoding.Sums total, double norm) {
@@ -181,14 +133,9 @@ public final class SparseEngine implements TrainingEngine {
         for (int j = 0; j < firings.length; j++) {
             firings[j] = featureCodes.firings[j];
         }
+        double l0 = (double) total.values.fired() / n;
         return new StepResult(
-                loss,
-                mse,
-                terms,
-                (double) total.values.fired() / n,
-                firings,
-                norm,
-                rules.selection().smallestScore());
+                loss, mse, terms, l0, firings, norm, rules.selection().smallestScore());
     }
 
     @Override
@@ -205,8 +152,8 @@ public final class SparseEngine implements TrainingEngine {
     public void close() {
         if (!closed) {
             closed = true;
-            workers.close((w, ignored) -> blockWorkers[w].close());
-            product.close();
+            passes.close();
+            workers.close();
         }
     }
 }

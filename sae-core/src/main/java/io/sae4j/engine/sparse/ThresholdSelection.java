@@ -27,6 +27,15 @@ final class ThresholdSelection implements Selection {
         thresholds.refresh();
     }
 
+    /**
+     * Not without learned thresholds: half of ReLU's pre-activations lie about zero, and all within their bound would be
+     * computed twice.
+     */
+    @Override
+    public boolean mayScreen() {
+        return thresholds.areLearned();
+    }
+
     @Override
     public Chooser chooser(int blockRows) {
         return new ThresholdChooser(blockRows);
@@ -39,6 +48,7 @@ final class ThresholdSelection implements Selection {
         private @Nullable Margins margins;
         private int rows;
         private long total;
+        private long looks;
 
         ThresholdChooser(int blockRows) {
             lists = new EntryLists(blockRows, START);
@@ -49,8 +59,17 @@ final class ThresholdSelection implements Selection {
             this.inputs = inputs;
             this.margins = margins;
             rows = block.rows();
+            looks += total;
             total = 0;
             lists.clear(rows);
+        }
+
+        @Override
+        public long closeLooks() {
+            long all = looks + total;
+            looks = 0;
+            total = 0;
+            return all;
         }
 
         private boolean tooMany() {
@@ -129,7 +148,7 @@ final class ThresholdSelection implements Selection {
                 for (int i = 0; i < n; i++) {
                     int j = RankedEntries.index(entries[i]);
                     float z = RankedEntries.value(entries[i]);
-                    boolean fires = !(z <= thresholds.value[j]);
+                    boolean fires = thresholds.fires(z, j);
                     boolean inKernel = thresholds.inKernel(z, j);
                     if (fires || inKernel) {
                         out.add(j, fires ? z : 0f, inKernel);

@@ -50,6 +50,11 @@ final class Thresholds {
         }
     }
 
+    /** Whether a feature fires at pre-activation {@code z}; NaN counts as firing, so that it is not lost. */
+    boolean fires(float z, int j) {
+        return !(z <= value[j]);
+    }
+
     boolean inKernel(float z, int j) {
         return Math.abs(z - value[j]) < halfKernel;
     }

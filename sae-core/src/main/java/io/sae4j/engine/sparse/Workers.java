@@ -108,15 +108,6 @@ final class Workers implements AutoCloseable {
         LockSupport.park(this);
     }
 
-    /** Ends the threads; {@code last} runs on each of them before. */
-    void close(Task last) {
-        lead(() -> {
-            onEach(last);
-            return true;
-        });
-        close();
-    }
-
     @Override
     public void close() {
         closed = true;

@@ -1,0 +1,239 @@
+package io.sae4j.engine.sparse;
+
+import io.sae4j.engine.ObjectiveSpec;
+import io.sae4j.product.OpenBlas;
+import io.sae4j.product.ProductShape;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Blocks whose codes are too many for sparse passes, as matrix products: encode, decode, gradients of codes, and both
+ * gradients of weights. Blocks are taken in groups, so that the weights' gradients are added to less often; each of the
+ * three passes over a group shares out tiles of features or blocks of rows, and none is written by two workers.
+ */
+final class DensePass implements AutoCloseable {
+    /** Scores of one group: 64 MiB, or one block's. */
+    private static final long FLOATS_PER_GROUP = 1L << 24;
+
+    private final SaeState state;
+    private final BatchRows rows;
+    private final ProductShape shape;
+    private final Thresholds thresholds;
+    private final CodeRule rule;
+    private final FeatureCodes sums;
+    private final FeatureGradients gradients;
+    private final int groupBlocks;
+
+    private final NativeRows decoder = new NativeRows();
+    private final NativeRows scores = new NativeRows();
+    private final NativeRows codes = new NativeRows();
+    private final NativeRows inputs = new NativeRows();
+    private final NativeRows outputGradients = new NativeRows();
+    private final NativeRows encoderGradient = new NativeRows();
+    private final NativeRows decoderGradient = new NativeRows();
+    private boolean used;
+
+    DensePass(
+            ObjectiveSpec spec,
+            SaeState state,
+            BatchRows rows,
+            ProductShape shape,
+            Thresholds thresholds,
+            CodeRule rule,
+            FeatureCodes sums,
+            FeatureGradients gradients) {
+        this.state = state;
+        this.rows = rows;
+        this.shape = shape;
+        this.thresholds = thresholds;
+        this.rule = rule;
+        this.sums = sums;
+        this.gradients = gradients;
+        groupBlocks = (int) Math.max(1, FLOATS_PER_GROUP / ((long) spec.dSae() * shape.blockRows()));
+    }
+
+    int groupBlocks() {
+        return groupBlocks;
+    }
+
+    /** Before the first group of a step. */
+    void begin(Workers workers) {
+        int features = state.encoder.features();
+        decoder.require(features, state.decoder.width());
+        encoderGradient.require(features, state.encoder.width());
+        decoderGradient.require(features, state.decoder.width());
+        workers.run(shape.tiles(), (tile, w) -> {
+            for (int j = shape.tileStart(tile); j < shape.tileStart(tile) + shape.tileSize(tile); j++) {
+                decoder.put(j, 0, state.decoder.value[j], state.decoder.width());
+            }
+        });
+        encoderGradient.clear(features);
+        decoderGradient.clear(features);
+        used = true;
+    }
+
+    /** A step without dense blocks. */
+    void skip() {
+        used = false;
+    }
+
+    /** Whether this step had dense blocks. */
+    boolean isUsed() {
+        return used;
+    }
+
+    /** Makes room for a group and takes its inputs. */
+    void startGroup(RowBlock[] group, Workers workers) {
+        int count = group.length * shape.blockRows();
+        scores.require(count, state.encoder.features());
+        codes.require(count, state.encoder.features());
+        inputs.require(count, state.encoder.width());
+        outputGradients.require(count, state.decoder.width());
+        workers.run(group.length, (g, w) -> {
+            for (int r = 0; r < group[g].rows(); r++) {
+                inputs.put(place(g, r), 0, rows.inputs[group[g].first() + r], state.encoder.width());
+            }
+        });
+    }
+
+    private int place(int block, int row) {
+        return block * shape.blockRows() + row;
+    }
+
+    /** Takes the scores of a tile on the rows of block {@code g} of the group. */
+    void encode(int g, RowBlock block, float[][] values, int first, int count, float[] scratch) {
+        for (int r = 0; r < block.rows(); r++) {
+            float[] row = values[r];
+            for (int i = 0; i < count; i++) {
+                scratch[i] = thresholds.fires(row[i], first + i) ? row[i] : 0f;
+            }
+            scores.put(place(g, r), first, row, count);
+            codes.put(place(g, r), first, scratch, count);
+        }
+    }
+
+    /** Reconstruction, residual and output gradient of block {@code g}. */
+    void decode(int g, RowBlock block, Decoding decoding, Decoding.Sums blockSums) {
+        int width = state.decoder.width();
+        int features = state.encoder.features();
+        OpenBlas.gemm(
+                false,
+                false,
+                block.rows(),
+                width,
+                features,
+                codes.at(place(g, 0), 0),
+                features,
+                decoder.at(0, 0),
+                width,
+                0f,
+                outputGradients.at(place(g, 0), 0),
+                width);
+        for (int r = 0; r < block.rows(); r++) {
+            outputGradients.get(place(g, r), 0, decoding.reconstruction(), width);
+            decoding.finishDense(block.first() + r, blockSums);
+            outputGradients.put(place(g, r), 0, rows.gradients[block.first() + r], width);
+        }
+    }
+
+    /** What one worker needs for {@link #backward}. */
+    static final class Scratch implements AutoCloseable {
+        private final NativeRows tile = new NativeRows();
+        private final float[] scores;
+        private final float[] throughDecoder;
+        private final BlockCodes codes = new BlockCodes(1);
+
+        Scratch(ProductShape shape) {
+            scores = new float[shape.tileFeatures()];
+            throughDecoder = new float[shape.tileFeatures()];
+        }
+
+        @Override
+        public void close() {
+            tile.close();
+        }
+    }
+
+    /**
+     * Gradients of a tile of features on the rows of a group.
+     *
+     * @param fired receives, per block of the group, how many codes there are
+     */
+    void backward(RowBlock[] group, int tile, Scratch scratch, Penalties.Values values, long[] fired) {
+        int first = shape.tileStart(tile);
+        int count = shape.tileSize(tile);
+        int last = group.length - 1;
+        int total = place(last, group[last].rows());
+        int width = state.decoder.width();
+        scratch.tile.require(total, count);
+        OpenBlas.gemm(
+                false,
+                true,
+                total,
+                count,
+                width,
+                outputGradients.at(0, 0),
+                width,
+                decoder.at(first, 0),
+                width,
+                0f,
+                scratch.tile.at(0, 0),
+                count);
+        for (int g = 0; g < group.length; g++) {
+            for (int r = 0; r < group[g].rows(); r++) {
+                fired[g] += completeRow(place(g, r), first, count, scratch, values);
+            }
+        }
+        FloatPointer gradient = scratch.tile.at(0, 0);
+        int features = state.encoder.features();
+        addProduct(count, width, total, codes.at(0, first), features, outputGradients, decoderGradient.at(first, 0));
+        addProduct(count, state.encoder.width(), total, gradient, count, inputs, encoderGradient.at(first, 0));
+    }
+
+    /** {@code sum += aᵀ·b} over {@code total} rows. */
+    private static void addProduct(
+            int features, int width, int total, FloatPointer a, int strideA, NativeRows b, FloatPointer sum) {
+        OpenBlas.gemm(true, false, features, width, total, a, strideA, b.at(0, 0), width, 1f, sum, width);
+    }
+
+    /** Turns gradients of the codes of a row into those of its pre-activations, in place; returns how many codes it has. */
+    private int completeRow(int place, int first, int count, Scratch scratch, Penalties.Values values) {
+        scores.get(place, first, scratch.scores, count);
+        scratch.tile.get(place, 0, scratch.throughDecoder, count);
+        float[] gradient = scratch.throughDecoder;
+        BlockCodes codes = scratch.codes;
+        codes.clear();
+        for (int i = 0; i < count; i++) {
+            int j = first + i;
+            float z = scratch.scores[i];
+            boolean fires = thresholds.fires(z, j);
+            boolean inKernel = thresholds.inKernel(z, j);
+            if (!fires && !inKernel) {
+                gradient[i] = 0f;
+                continue;
+            }
+            int at = codes.size();
+            codes.add(j, fires ? z : 0f, inKernel);
+            rule.complete(codes, at, gradient[i], values);
+            sums.addToSums(codes, at, j);
+            gradient[i] = fires ? codes.gradient[at] + gradients.pull(j) : 0f;
+        }
+        scratch.tile.put(place, 0, gradient, count);
+        return codes.size();
+    }
+
+    /** Adds what feature {@code j}'s rows got from the dense blocks; {@code scratch} holds a row. */
+    void addRows(int j, float[] encoder, float[] decoderRow, float[] encoderScratch, float[] decoderScratch) {
+        encoderGradient.get(j, 0, encoderScratch, encoderScratch.length);
+        RowMath.add(encoderScratch, encoder);
+        decoderGradient.get(j, 0, decoderScratch, decoderScratch.length);
+        RowMath.add(decoderScratch, decoderRow);
+    }
+
+    @Override
+    public void close() {
+        for (NativeRows matrix :
+                new NativeRows[] {decoder, scores, codes, inputs, outputGradients, encoderGradient, decoderGradient}) {
+            matrix.close();
+        }
+    }
+}
