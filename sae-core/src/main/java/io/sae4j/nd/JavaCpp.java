@@ -18,7 +18,16 @@ public final class JavaCpp {
     private static final String NATIVES =
             "/org/bytedeco/javacpp/" + platform() + "/" + System.mapLibraryName("jnijavacpp");
 
+    private static final String LOGGER = "org.bytedeco.javacpp.logger";
+
     private JavaCpp() {}
+
+    /** Lets JavaCPP log through SLF4J rather than print, unless the user decided; to be called before it loads. */
+    static void logThroughSlf4j() {
+        if (System.getProperty(LOGGER) == null) {
+            System.setProperty(LOGGER, "slf4j");
+        }
+    }
 
     /** This machine's platform in JavaCPP's words, for example {@code linux-x86_64}. */
     public static String platform() {
