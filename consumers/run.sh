@@ -15,7 +15,7 @@ evaluate() {
 version=$(evaluate project.version)
 dependency_plugin=$(evaluate dependency-plugin.version)
 
-mvn -q -B -ntp -DskipTests -pl sae-core -am install
+mvn -q -B -ntp -DskipTests -pl sae-core,sae-onednn -am install
 
 fail() {
     echo "consumer $1: $2" >&2
@@ -23,9 +23,9 @@ fail() {
     exit 1
 }
 
-# Compiles consumer $1 against the installed library.
+# Compiles consumer $1 against the installed library; its POM may have another name, and options for Maven may follow.
 build() {
-    mvn -q -B -ntp -f "consumers/$1/pom.xml" -Dsae4j.version="$version" clean compile \
+    mvn -q -B -ntp -f "consumers/$1/${2:-pom.xml}" -Dsae4j.version="$version" "${@:3}" clean compile \
         "org.apache.maven.plugins:maven-dependency-plugin:$dependency_plugin:build-classpath" \
         -Dmdep.outputFile="$work/$1.classpath"
 }
@@ -50,3 +50,30 @@ grep -q '^Exception in thread "main" java.lang.IllegalStateException: .*backend'
 grep -q '<artifactId>nd4j-native</artifactId>' "$work/no-backend.log" ||
     fail no-backend "the message does not say what to add to the POM"
 echo "no-backend: refused with the POM lines to add"
+
+# oneDNN, wherever it stands in the POM.
+onednn=onednn
+if [ "$(uname -sm)" != "Linux x86_64" ]; then onednn=openblas; fi
+for pom in pom.xml onednn-first.xml; do
+    build onednn "$pom"
+    start onednn || fail onednn "exit status $? with $pom"
+    grep -q "^onednn: products by $onednn" "$work/onednn.log" || fail onednn "the products are not by $onednn with $pom"
+    tail -n 1 "$work/onednn.log"
+done
+
+# Versions of JavaCPP that a user's POM mixes.
+if [ "$onednn" = onednn ]; then
+    build onednn mismatch.xml -Djavacpp.jar=1.5.7 -Djavacpp.natives=1.5.13
+    start onednn || fail onednn "exit status $? with an older jar of JavaCPP"
+    [ "$(grep -c 'products not by onednn: it wants JavaCPP 1.5.13, but the jar' "$work/onednn.log")" = 1 ] ||
+        fail onednn "not one message about JavaCPP's versions"
+    grep -q '^onednn: products by openblas' "$work/onednn.log" || fail onednn "the products are not by openblas"
+
+    build onednn mismatch.xml -Djavacpp.jar=1.5.13 -Djavacpp.natives=1.5.7
+    if start onednn; then
+        fail onednn "ran although ND4J cannot load"
+    fi
+    grep -q "JavaCPP's jar is version 1.5.13 and its natives for linux-x86_64 are 1.5.7" "$work/onednn.log" ||
+        fail onednn "the failure does not name the versions of JavaCPP"
+    echo "onednn: told which versions of JavaCPP do not match"
+fi

@@ -13,6 +13,10 @@ public final class Backend {
               </dependency>
             or org.nd4j:nd4j-cuda-11.6 for a GPU.""";
 
+    static {
+        JavaCpp.logThroughSlf4j();
+    }
+
     private Backend() {}
 
     /**

@@ -18,7 +18,16 @@ public final class JavaCpp {
     private static final String NATIVES =
             "/org/bytedeco/javacpp/" + platform() + "/" + System.mapLibraryName("jnijavacpp");
 
+    private static final String LOGGER = "org.bytedeco.javacpp.logger";
+
     private JavaCpp() {}
+
+    /** Lets JavaCPP log through SLF4J rather than print, unless the user decided; to be called before it loads. */
+    static void logThroughSlf4j() {
+        if (System.getProperty(LOGGER) == null) {
+            System.setProperty(LOGGER, "slf4j");
+        }
+    }
 
     /** This machine's platform in JavaCPP's words, for example {@code linux-x86_64}. */
     public static String platform() {
@@ -57,8 +66,10 @@ public final class JavaCpp {
 
     /** What is wrong, and how to settle it, when the jar and the natives of this platform are of different versions. */
     public static Optional<String> mismatch() {
-        Optional<String> jar = jarVersion();
-        Optional<String> natives = nativesVersion();
+        return mismatch(jarVersion(), nativesVersion());
+    }
+
+    static Optional<String> mismatch(Optional<String> jar, Optional<String> natives) {
         if (jar.isEmpty() || natives.isEmpty() || jar.equals(natives)) {
             return Optional.empty();
         }
@@ -66,20 +77,26 @@ public final class JavaCpp {
                 + natives.get() + ", where both must be the same. " + remedy(jar.get()));
     }
 
-    /** The lines of a POM that settle the version of the jar and of this platform's natives. */
+    /** Tells how a POM settles the version of the jar and of this platform's natives. */
     public static String remedy(String version) {
+        return "Add to your POM, where it settles both for all that is brought along:"
+                + dependency("javacpp", version, Optional.empty())
+                + dependency("javacpp", version, Optional.of(platform()));
+    }
+
+    /** The lines of a POM that bring an artifact of {@code org.bytedeco}, begun by a line break. */
+    public static String dependency(String artifact, String version, Optional<String> classifier) {
         return """
-                Add to your POM, where it settles both for all that is brought along:
+
                   <dependency>
                     <groupId>org.bytedeco</groupId>
-                    <artifactId>javacpp</artifactId>
-                    <version>%1$s</version>
-                  </dependency>
-                  <dependency>
-                    <groupId>org.bytedeco</groupId>
-                    <artifactId>javacpp</artifactId>
-                    <version>%1$s</version>
-                    <classifier>%2$s</classifier>
-                  </dependency>""".formatted(version, platform());
+                    <artifactId>%s</artifactId>
+                    <version>%s</version>%s
+                  </dependency>""".formatted(
+                        artifact,
+                        version,
+                        classifier
+                                .map(name -> "\n    <classifier>" + name + "</classifier>")
+                                .orElse(""));
     }
 }

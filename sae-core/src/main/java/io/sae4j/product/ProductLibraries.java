@@ -1,11 +1,14 @@
 package io.sae4j.product;
 
+import com.google.common.base.Suppliers;
+import io.sae4j.nd.Backend;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +22,22 @@ public final class ProductLibraries {
 
     private ProductLibraries() {}
 
-    private static final class Chosen {
-        static final Optional<ProductLibrary> LIBRARY =
-                choose(found(), Optional.ofNullable(System.getProperty(PROPERTY)));
+    /** Unlike a class that is initialised on demand, it fails in the same way each time. */
+    private static final Supplier<Optional<ProductLibrary>> CHOSEN = Suppliers.memoize(ProductLibraries::choose);
+
+    /**
+     * The library to use; empty when none runs here. The choice and its reason are logged once.
+     *
+     * @throws IllegalArgumentException when the property names no library, or one that cannot run here
+     * @throws IllegalStateException when there is no backend that loads
+     */
+    public static Optional<ProductLibrary> best() {
+        return CHOSEN.get();
     }
 
-    /** The library to use; empty when none runs here. The choice and its reason are logged once. */
-    public static Optional<ProductLibrary> best() {
-        return Chosen.LIBRARY;
+    private static Optional<ProductLibrary> choose() {
+        Backend.require();
+        return choose(found(), Optional.ofNullable(System.getProperty(PROPERTY)));
     }
 
     /** Every library on the classpath, the preferred one first, whether it runs here or not. */

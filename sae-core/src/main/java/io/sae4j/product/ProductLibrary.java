@@ -11,7 +11,7 @@ public interface ProductLibrary {
     /** A short name, by which it can be asked for. */
     String name();
 
-    /** Why it cannot run on this machine and classpath, in one line; empty when it can. Never throws. */
+    /** Why it cannot run on this machine and classpath, and how to mend that; empty when it can. Never throws. */
     Optional<String> obstacle();
 
     /** Whether products of this precision are offered, and faster on this machine than those of a higher one. */

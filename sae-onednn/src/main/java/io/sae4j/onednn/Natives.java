@@ -124,6 +124,13 @@ final class Natives implements AutoCloseable {
         }
     }
 
+    /** @throws IllegalStateException when these are freed, which oneDNN would not notice */
+    void requireOpen(String owner) {
+        if (closed) {
+            throw new IllegalStateException("the " + owner + " is closed");
+        }
+    }
+
     boolean isClosed() {
         return closed;
     }

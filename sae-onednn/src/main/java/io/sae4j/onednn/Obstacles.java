@@ -2,21 +2,41 @@ package io.sae4j.onednn;
 
 import io.sae4j.nd.Backend;
 import io.sae4j.nd.JavaCpp;
-import java.net.URL;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Why oneDNN cannot run here. What can be told from the classpath alone is looked at first: natives of mixed versions may
- * fail in ways that no exception tells of.
+ * Why oneDNN cannot run here. What the classpath alone can tell is looked at first: natives of mixed versions may fail in
+ * ways that no exception tells of.
  */
 final class Obstacles {
-    private static final String JAR = "/org/bytedeco/dnnl/global/dnnl.class";
-
     private Obstacles() {}
+
+    /** JavaCPP's bindings of a native library. */
+    private record Binding(String artifact, String witness, String library) {
+        static final Binding DNNL = new Binding("dnnl", "/org/bytedeco/dnnl/global/dnnl.class", "jnidnnl");
+        /** Not used, but oneDNN's binding does not load without it. */
+        static final Binding OPENCL = new Binding("opencl", "/org/bytedeco/opencl/global/OpenCL.class", "jniOpenCL");
+
+        Optional<String> version() {
+            return JavaCpp.versionBeside(Binding.class.getResource(witness), witness, artifact);
+        }
+
+        boolean lacksJar() {
+            return Binding.class.getResource(witness) == null;
+        }
+
+        boolean lacksNatives() {
+            String resource =
+                    "/org/bytedeco/" + artifact + "/" + JavaCpp.platform() + "/" + System.mapLibraryName(library);
+            return Binding.class.getResource(resource) == null;
+        }
+    }
 
     private static final class Found {
         static final Optional<String> OBSTACLE = look();
@@ -30,9 +50,9 @@ final class Obstacles {
     private static Optional<String> look() {
         try {
             return platform()
-                    .or(Obstacles::javaCpp)
-                    .or(() -> missingNatives("opencl", "jniOpenCL"))
-                    .or(() -> missingNatives("dnnl", "jnidnnl"))
+                    .or(Obstacles::missingJars)
+                    .or(() -> javaCpp(Binding.DNNL.version(), JavaCpp.jarVersion(), JavaCpp.nativesVersion()))
+                    .or(Obstacles::missingNatives)
                     .or(Obstacles::loading);
         } catch (LinkageError | RuntimeException e) {
             return Optional.of("oneDNN does not load: " + e);
@@ -43,32 +63,54 @@ final class Obstacles {
     private static Optional<String> platform() {
         return JavaCpp.platform().startsWith("linux-")
                 ? Optional.empty()
-                : Optional.of("on " + JavaCpp.platform() + " its threads cannot be limited; it is used on Linux only");
+                : Optional.of("it is used on Linux only, not on " + JavaCpp.platform()
+                        + ", where its threads cannot be limited");
     }
 
-    private static Optional<String> javaCpp() {
-        Optional<String> wanted = wantedJavaCpp(Obstacles.class.getResource(JAR));
-        String jar = JavaCpp.jarVersion().orElse("unknown");
-        String natives = JavaCpp.nativesVersion().orElse("missing");
-        if (wanted.isEmpty() || (jar.equals(wanted.get()) && natives.equals(wanted.get()))) {
+    private static Optional<String> missingJars() {
+        return bindings()
+                .filter(Binding::lacksJar)
+                .findFirst()
+                .map(binding -> "org.bytedeco:" + binding.artifact + " is not on the classpath");
+    }
+
+    /**
+     * Checks JavaCPP's versions against the one that the presets were made with, with which their own version ends.
+     *
+     * @param presets for example {@code 3.11-1.5.13}
+     */
+    static Optional<String> javaCpp(Optional<String> presets, Optional<String> jar, Optional<String> natives) {
+        if (presets.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of("it wants JavaCPP " + wanted.get() + ", but the jar on the classpath is " + jar
-                + " and the natives for " + JavaCpp.platform() + " are " + natives + ". "
-                + JavaCpp.remedy(wanted.get()));
+        String wanted = presets.get().substring(presets.get().lastIndexOf('-') + 1);
+        if (jar.equals(Optional.of(wanted)) && natives.equals(jar)) {
+            return Optional.empty();
+        }
+        return Optional.of("it wants JavaCPP " + wanted + ", but the jar on the classpath is "
+                + jar.orElse("of an unknown version") + " and the natives for " + JavaCpp.platform() + " are "
+                + natives.orElse("missing") + ". " + JavaCpp.remedy(wanted));
     }
 
-    /** The presets' version ends with that of the JavaCPP that they were made with. */
-    private static Optional<String> wantedJavaCpp(@Nullable URL jar) {
-        return JavaCpp.versionBeside(jar, JAR, "dnnl").map(version -> version.substring(version.lastIndexOf('-') + 1));
+    /** Only Maven chooses natives by profile; other build tools are told them by hand. */
+    private static Optional<String> missingNatives() {
+        List<Binding> missing = bindings().filter(Binding::lacksNatives).toList();
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        String names = missing.stream()
+                .map(binding -> "org.bytedeco:" + binding.artifact)
+                .collect(Collectors.joining(" and "));
+        String dependencies = missing.stream()
+                .map(binding -> JavaCpp.dependency(
+                        binding.artifact, binding.version().orElse("…"), Optional.of(JavaCpp.platform())))
+                .collect(Collectors.joining());
+        return Optional.of("the natives of " + names + " for " + JavaCpp.platform()
+                + " are not on the classpath. Add to your build:" + dependencies);
     }
 
-    private static Optional<String> missingNatives(String artifact, String library) {
-        String resource = "/org/bytedeco/" + artifact + "/" + JavaCpp.platform() + "/" + System.mapLibraryName(library);
-        return Obstacles.class.getResource(resource) != null
-                ? Optional.empty()
-                : Optional.of("the natives of org.bytedeco:" + artifact + " for " + JavaCpp.platform()
-                        + " are not on the classpath");
+    private static Stream<Binding> bindings() {
+        return Stream.of(Binding.DNNL, Binding.OPENCL);
     }
 
     private static Optional<String> loading() {

@@ -75,7 +75,7 @@ final class OneDnnLane implements EncoderProduct.Lane {
 
     @Override
     public void load(float[][] rows, int count) {
-        product.requireOpen();
+        requireOpen();
         int width = shape.width();
         for (int r = 0; r < count; r++) {
             plainRows.write((long) r * width, rows[r], width);
@@ -89,7 +89,7 @@ final class OneDnnLane implements EncoderProduct.Lane {
 
     @Override
     public void multiply(int tile, float[][] out) {
-        product.requireOpen();
+        requireOpen();
         Multiplication multiplication = product.isLast(tile) ? last : full;
         Call.point(multiplication.weights, weights.address(product.weightStart(tile)));
         multiplication.call.run();
@@ -97,6 +97,11 @@ final class OneDnnLane implements EncoderProduct.Lane {
         for (int r = 0; r < loaded; r++) {
             results.read((long) r * features, out[r], features);
         }
+    }
+
+    private void requireOpen() {
+        product.requireOpen();
+        natives.requireOpen("lane");
     }
 
     @Override
@@ -117,7 +122,9 @@ final class OneDnnLane implements EncoderProduct.Lane {
 
     @Override
     public void close() {
-        natives.close();
-        alone.close();
+        if (!natives.isClosed()) {
+            natives.close();
+            alone.close();
+        }
     }
 }

@@ -78,9 +78,7 @@ final class OneDnnProduct implements EncoderProduct {
     }
 
     void requireOpen() {
-        if (natives.isClosed()) {
-            throw new IllegalStateException("the product is closed");
-        }
+        natives.requireOpen("product");
     }
 
     @Override

@@ -22,8 +22,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
  * The operations for tiles of one size. A block always has the same number of rows, missing ones being zero: oneDNN chooses
  * its kernel by the sizes, and a row's result shall not depend on how many rows there are.
  *
- * <p>Weights are kept as the kernel reads them, which saves packing them in each product; that is worth a factor of two
- * beside a library that packs them each time.
+ * <p>Weights are kept as the kernel reads them, so that they are rearranged once a step and not in each block's product.
  */
 final class TileProduct {
     /** Rows as they come, {@code [rows, width]} floats. */
