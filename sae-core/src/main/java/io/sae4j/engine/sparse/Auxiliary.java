@@ -107,7 +107,6 @@ final class Auxiliary {
                 int k = Math.min(most, dead.length);
                 selector = new TopKSelector(k);
                 kept = new int[k];
-                dots = new float[k + 4];
             }
         }
 
@@ -151,8 +150,12 @@ final class Auxiliary {
             }
         }
 
-        /** Reconstructs the block's residuals and finds the gradients of its codes. */
+        /** Reconstructs the block's residuals and finds the gradients of its codes, whichever worker chose them. */
         void decode(RowBlock block) {
+            int k = Math.min(most, dead.length);
+            if (dots.length < k + 4) {
+                dots = new float[k + 4];
+            }
             BlockCodes chosen = codes[block.index()];
             float[] sum = gradientSums[block.index()];
             java.util.Arrays.fill(sum, 0f);

@@ -16,6 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@code W_enc}, {@code decoder [dSae][dOut]} is {@code W_dec}.
  */
 final class SaeState {
+    private static final float SMALLEST_NORM = 1e-15f;
+
     final RowParameter encoder;
     final RowParameter decoder;
     final VectorParameter encoderBias;
@@ -26,7 +28,7 @@ final class SaeState {
     final float[] encoderNorms;
     /** Lengths of what rounding the encoder's rows to bfloat16 takes from them; kept where products are rounded. */
     final float[] encoderErrors;
-    /** Lengths of the decoder's rows. */
+    /** Lengths of the decoder's rows; of a row of zeros a tiny one, as in the graph, so that scores keep their sign. */
     final float[] decoderNorms;
 
     private final @Nullable String thresholdName;
@@ -58,7 +60,7 @@ final class SaeState {
     /** Takes the lengths of feature {@code j}'s rows anew. */
     void measure(int j) {
         encoderNorms[j] = (float) RowMath.norm(encoder.value[j]);
-        decoderNorms[j] = (float) RowMath.norm(decoder.value[j]);
+        decoderNorms[j] = Math.max((float) RowMath.norm(decoder.value[j]), SMALLEST_NORM);
     }
 
     /** Takes anew what rounding feature {@code j}'s encoder row costs; {@code scratch} is of the row's length. */

@@ -2,176 +2,180 @@ package io.sae4j.engine.sparse;
 
 import static io.sae4j.testing.Close.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.sae4j.data.Batch;
-import io.sae4j.encoder.Encoder;
-import io.sae4j.encoder.JumpReluEncoder;
-import io.sae4j.encoder.JumpReluEncoder.ThresholdForm;
-import io.sae4j.encoder.ReluEncoder;
-import io.sae4j.encoder.TopKEncoder;
-import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.engine.StepResult;
 import io.sae4j.engine.StepSettings;
-import io.sae4j.engine.TrainingEngine;
-import io.sae4j.engine.graph.GraphEngine;
-import io.sae4j.engine.graph.TestParameters;
-import io.sae4j.loss.AuxK;
-import io.sae4j.loss.L0Step;
-import io.sae4j.loss.L0Tanh;
-import io.sae4j.loss.L1;
-import io.sae4j.loss.Loss;
-import io.sae4j.loss.LossTerm;
-import io.sae4j.loss.PreActivation;
-import io.sae4j.testing.Batches;
+import io.sae4j.engine.graph.GraphReference;
+import io.sae4j.model.Weights;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The fused engine against the graph engine, which defines what is right: losses, gradients, parameters after steps. */
+/**
+ * The fused engine against the graph engine, which defines what is right: losses, gradients, the parameters after a step
+ * under each way to optimise, and losses of the steps that follow.
+ */
 class EngineAgreementTest {
     private static final double TOLERANCE = 1e-5;
     /** Parameters that differ by rounding after Adam's first steps give losses that differ a little more. */
     private static final double DRIFTED = 1e-4;
-    /** With this ε and rate, and no memory, Adam subtracts the gradient itself: {@code rate·g/(|g| + ε)} with rate = ε. */
-    private static final double PLAIN = 1e8;
+    /** Of the largest gradient; Adam's first step magnifies the rounding of smaller ones. */
+    private static final double SIGNIFICANT = 1e-4;
 
-    private static final OptimizerSettings SUBTRACT =
-            new OptimizerSettings(0, 0, PLAIN, Double.POSITIVE_INFINITY, false);
+    private static final double NO_CLIPPING = Double.POSITIVE_INFINITY;
+    private static final double CLIP = 0.3;
+    /** With such an ε the first step depends on the size of the gradients, and so on clipping. */
+    private static final double COARSE = 0.02;
 
-    record Shape(int dIn, int dOut, int dSae, int rows) {}
+    /** Updates are compared at a rate at which they are not lost among the digits of the parameters. */
+    private static final double RATE = 1;
 
-    static Stream<Arguments> objectives() {
-        Encoder topK = new TopKEncoder(3, false);
-        Encoder rescaled = new TopKEncoder(3, true);
-        Encoder relu = new ReluEncoder();
-        Encoder raw = new JumpReluEncoder(ThresholdForm.RAW, 0.5, 0.4);
-        Encoder log = new JumpReluEncoder(ThresholdForm.LOG, 0.5, 0.05);
-        Encoder wide = new JumpReluEncoder(ThresholdForm.RAW, 0.5, 3);
-        LossTerm auxK = new AuxK(AuxK.Form.NORMALISED);
-        LossTerm biasedAuxK = new AuxK(AuxK.Form.SAELENS_6_18);
-        Stream<Arguments> all = Stream.of();
-        for (Shape shape : List.of(
-                new Shape(8, 8, 24, 16),
-                new Shape(7, 7, 21, 1),
-                new Shape(13, 13, 67, 37),
-                new Shape(5, 5, 3, 50),
-                new Shape(12, 12, 200, 300))) {
-            all = Stream.concat(
-                    all,
-                    Stream.of(
-                            Arguments.of(topK, List.of(), shape),
-                            Arguments.of(topK, List.of(auxK), shape),
-                            Arguments.of(topK, List.of(biasedAuxK), shape),
-                            Arguments.of(rescaled, List.of(biasedAuxK), shape),
-                            Arguments.of(rescaled, List.of(new L1(true), auxK), shape),
-                            Arguments.of(relu, List.of(new L1(false)), shape),
-                            Arguments.of(relu, List.of(new L1(true), auxK), shape),
-                            Arguments.of(relu, List.of(new L0Tanh(4)), shape),
-                            Arguments.of(raw, List.of(new L0Step(), auxK), shape),
-                            Arguments.of(log, List.of(new L0Step(), new PreActivation(false)), shape),
-                            Arguments.of(wide, List.of(new L0Tanh(2), new PreActivation(true)), shape),
-                            Arguments.of(raw, List.of(new L1(true), new PreActivation(false)), shape)));
-        }
-        return all.filter(arguments -> !isVarianceOfOneRow(arguments.get()));
-    }
+    private static final List<OptimizerSettings> OPTIMIZERS = List.of(
+            new OptimizerSettings(0.9, 0.999, 1e-8, NO_CLIPPING, false),
+            new OptimizerSettings(0.9, 0.999, 1e-8, CLIP, true),
+            new OptimizerSettings(0.9, 0.99, COARSE, NO_CLIPPING, true),
+            new OptimizerSettings(0.8, 0.999, COARSE, CLIP, false));
 
-    /** The residuals of one row have no variance by which the normalised AuxK could divide. */
-    private static boolean isVarianceOfOneRow(Object[] arguments) {
-        return ((Shape) arguments[2]).rows() == 1 && ((List<?>) arguments[1]).contains(new AuxK(AuxK.Form.NORMALISED));
+    static Stream<AgreementCase> cases() {
+        return AgreementCases.all();
     }
 
     @ParameterizedTest
-    @MethodSource("objectives")
-    void lossesAndGradientsAgree(Encoder encoder, List<LossTerm> terms, Shape shape) {
-        Fixture fixture = new Fixture(encoder, terms, shape);
-        try (TrainingEngine graph = fixture.graph(SUBTRACT);
-                TrainingEngine sparse = fixture.sparse(SUBTRACT, 2)) {
-            Batch batch = Batches.gaussian(3, shape.rows(), shape.dIn());
-            StepSettings settings = fixture.settings(PLAIN, 1);
-            StepResult expected = graph.step(batch, settings);
-            StepResult actual = sparse.step(batch, settings);
-            assertSameResult(actual, expected, TOLERANCE);
-            Map<String, INDArray> before = fixture.parameters;
-            Map<String, INDArray> expectedAfter = graph.parameters();
-            sparse.parameters()
+    @MethodSource("cases")
+    void stepsAgree(AgreementCase which) {
+        Map<String, INDArray> parameters = which.parameters();
+        try (GraphReference graph =
+                new GraphReference(which.spec(), parameters, which.shape().ownTargets())) {
+            Batch batch = which.batch(3, parameters);
+            StepSettings settings = which.settings(RATE);
+            GraphReference.Evaluated expected = graph.evaluate(batch, settings);
+            FusedGradients.Value actual = FusedGradients.of(which.spec(), parameters, batch, settings);
+            assertSameResult(actual.result(), expected.loss(), TOLERANCE);
+            assertThat(actual.gradients().keySet()).isEqualTo(parameters.keySet());
+            actual.gradients()
                     .forEach((name, value) -> assertClose(
-                            "gradient of " + name,
-                            before.get(name).sub(value),
-                            before.get(name).sub(expectedAfter.get(name)),
-                            2 * TOLERANCE));
+                            "gradient of " + name, value, expected.gradients().get(name), TOLERANCE));
+            for (OptimizerSettings optimizer : OPTIMIZERS) {
+                assertSameUpdate(which, optimizer, graph, expected.gradients());
+            }
+            assertSameRun(which, graph);
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("objectives")
-    void stepsAgree(Encoder encoder, List<LossTerm> terms, Shape shape) {
-        Fixture fixture = new Fixture(encoder, terms, shape);
-        double rate = 1e-3;
-        OptimizerSettings clipped = new OptimizerSettings(0.9, 0.999, 1e-8, 0.3, true);
-        try (TrainingEngine graph = fixture.graph(clipped);
-                TrainingEngine sparse = fixture.sparse(clipped, 2)) {
-            for (int step = 0; step < 4; step++) {
-                Batch batch = Batches.gaussian(3 + step, shape.rows(), shape.dIn());
-                assertSameResult(
-                        sparse.step(batch, fixture.settings(rate, 2 - 0.25 * step)),
-                        graph.step(batch, fixture.settings(rate, 2 - 0.25 * step)),
-                        step == 0 ? TOLERANCE : DRIFTED);
+    /** Updates agree as far as gradients do: Adam's first step is {@code g/(|g| + ε)}, whose slope is {@code ε/(|g| + ε)²}. */
+    private static void assertSameUpdate(
+            AgreementCase which, OptimizerSettings optimizer, GraphReference graph, Map<String, INDArray> gradients) {
+        Map<String, INDArray> parameters = which.parameters();
+        Batch batch = which.batch(3, parameters);
+        try (GraphReference.Steps steps = graph.start(optimizer);
+                SparseEngine fused = fused(which, optimizer, parameters)) {
+            StepResult expected = steps.step(batch, which.settings(RATE));
+            StepResult actual = fused.step(batch, which.settings(RATE));
+            assertSameResult(actual, expected, TOLERANCE);
+            Map<String, INDArray> after = fused.parameters();
+            double clipping = Math.min(1, optimizer.clipNorm() / expected.gradientNorm());
+            steps.parameters().forEach((name, value) -> {
+                boolean rowsMatter = optimizer.unitNormDecoder() && name.equals(Weights.W_DEC);
+                INDArray gradient =
+                        rowsMatter ? projected(gradients.get(name), parameters.get(name)) : gradients.get(name);
+                assertSameWhereSignificant(
+                        name + " after a step of " + optimizer,
+                        after.get(name),
+                        value,
+                        gradient,
+                        clipping,
+                        optimizer.epsilon(),
+                        rowsMatter);
+            });
+        }
+    }
+
+    private static INDArray projected(INDArray gradient, INDArray decoder) {
+        return gradient.sub(decoder.mul(gradient.mul(decoder).sum(true, 1)));
+    }
+
+    /**
+     * @param gradient unclipped
+     * @param wholeRows whether an entry is compared only where its whole row is significant, or gets no gradient at all
+     */
+    private static void assertSameWhereSignificant(
+            String what,
+            INDArray actual,
+            INDArray expected,
+            INDArray gradient,
+            double clipping,
+            double epsilon,
+            boolean wholeRows) {
+        double[] a = flat(actual);
+        double[] e = flat(expected);
+        double[] g = flat(gradient.mul(clipping));
+        int width = wholeRows ? (int) gradient.size(1) : 1;
+        double largest = clipping * gradient.amaxNumber().doubleValue();
+        for (int from = 0; from < g.length; from += width) {
+            boolean significant = true;
+            for (int i = from; i < from + width; i++) {
+                significant &= Math.abs(g[i]) > SIGNIFICANT * largest || g[i] == 0;
+            }
+            for (int i = from; significant && i < from + width; i++) {
+                double slope = epsilon / Math.pow(Math.abs(g[i]) + epsilon, 2);
+                if (!(Math.abs(a[i] - e[i]) <= TOLERANCE * RATE * (1 + largest * slope))) {
+                    fail("%s[%d]: got %s, expected %s, gradient %s", what, i, a[i], e[i], g[i]);
+                }
             }
         }
+    }
+
+    private static double[] flat(INDArray array) {
+        return array.dup('c').reshape(array.length()).toDoubleVector();
+    }
+
+    /** Some steps of a usual run, in which moments count and the widening of choices shrinks. */
+    private static void assertSameRun(AgreementCase which, GraphReference graph) {
+        Map<String, INDArray> parameters = which.parameters();
+        OptimizerSettings optimizer = new OptimizerSettings(0.9, 0.999, 1e-8, CLIP, true);
+        try (GraphReference.Steps steps = graph.start(optimizer);
+                SparseEngine fused = fused(which, optimizer, parameters)) {
+            for (int step = 0; step < 3; step++) {
+                Batch batch = which.batch(3 + step, parameters);
+                StepSettings usual = which.settings(1e-3);
+                StepSettings settings = new StepSettings(1e-3, usual.coefficients(), 2 - 0.4 * step, usual.dead());
+                assertSameResult(
+                        fused.step(batch, settings), steps.step(batch, settings), step == 0 ? TOLERANCE : DRIFTED);
+            }
+        }
+    }
+
+    private static SparseEngine fused(
+            AgreementCase which, OptimizerSettings optimizer, Map<String, INDArray> parameters) {
+        return new SparseEngine(
+                which.spec(), optimizer, parameters, which.shape().rows(), SparseOptions.DEFAULT);
     }
 
     private static void assertSameResult(StepResult actual, StepResult expected, double tolerance) {
+        assertThat(actual.firings()).isEqualTo(expected.firings());
+        assertClose("l0", actual.l0(), expected.l0(), 0);
         assertClose("loss", actual.loss(), expected.loss(), tolerance);
         assertClose("mse", actual.mse(), expected.mse(), tolerance);
         assertClose("gradient norm", actual.gradientNorm(), expected.gradientNorm(), tolerance);
-        assertThat(actual.terms().keySet()).isEqualTo(expected.terms().keySet());
+        Map<String, Double> others = new HashMap<>(actual.terms());
         expected.terms()
-                .forEach((name, value) -> assertThat(actual.terms().get(name))
+                .forEach((name, value) -> assertThat(others.remove(name))
                         .as(name)
-                        .isCloseTo(
-                                value, org.assertj.core.data.Offset.offset(tolerance * Math.max(1, Math.abs(value)))));
-        assertThat(actual.firings()).isEqualTo(expected.firings());
-        assertClose("l0", actual.l0(), expected.l0(), tolerance);
-    }
-
-    private static final class Fixture {
-        final Shape shape;
-        final ObjectiveSpec spec;
-        final List<Loss> losses;
-        final Map<String, INDArray> parameters;
-
-        Fixture(Encoder encoder, List<LossTerm> terms, Shape shape) {
-            this.shape = shape;
-            losses = terms.stream().map(term -> Loss.of(term, 0.3)).toList();
-            spec = new ObjectiveSpec(
-                    shape.dIn(), shape.dOut(), shape.dSae(), encoder, losses, shape.dIn() == shape.dOut());
-            parameters = TestParameters.random(spec, 5, DataType.FLOAT);
-        }
-
-        TrainingEngine graph(OptimizerSettings optimizer) {
-            return new GraphEngine(spec, optimizer, parameters, false, shape.rows(), 0);
-        }
-
-        TrainingEngine sparse(OptimizerSettings optimizer, int threads) {
-            return new SparseEngine(
-                    spec, optimizer, parameters, shape.rows(), new SparseOptions(threads, SparseOptions.Mode.OFF));
-        }
-
-        StepSettings settings(double rate, double widening) {
-            boolean[] dead = new boolean[shape.dSae()];
-            for (int j = 0; j < dead.length; j += 3) {
-                dead[j] = true;
-            }
-            Map<String, Double> coefficients = new HashMap<>();
-            losses.forEach(loss -> coefficients.put(loss.name(), loss.coefficient()));
-            return new StepSettings(rate, coefficients, widening, dead);
+                        .isCloseTo(value, Offset.offset(tolerance * Math.max(1, Math.abs(value)))));
+        assertThat(others).isEmpty();
+        if (Double.isFinite(expected.smallestCode())) {
+            assertClose("smallest code", actual.smallestCode(), expected.smallestCode(), tolerance);
+        } else {
+            assertThat(Double.compare(actual.smallestCode(), expected.smallestCode()))
+                    .isZero();
         }
     }
 }

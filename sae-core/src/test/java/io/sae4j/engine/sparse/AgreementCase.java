@@ -1,0 +1,121 @@
+package io.sae4j.engine.sparse;
+
+import io.sae4j.data.Batch;
+import io.sae4j.encoder.Encoder;
+import io.sae4j.engine.ObjectiveSpec;
+import io.sae4j.engine.StepSettings;
+import io.sae4j.engine.graph.TestParameters;
+import io.sae4j.loss.Loss;
+import io.sae4j.loss.LossTerm;
+import io.sae4j.model.Weights;
+import io.sae4j.testing.Batches;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** An objective, a shape and a kind of data, from which both engines start alike. */
+record AgreementCase(Encoder encoder, List<LossTerm> terms, Shape shape, Kind kind, Setting setting) {
+    private static final double COEFFICIENT = 0.3;
+    private static final double LARGE = 40;
+    /** Enough for a feature to fire on every row; more would leave the residuals' variance to rounding. */
+    private static final double WARM = 10;
+
+    private static final int SILENT = 1;
+    private static final int HOT = 0;
+    private static final int EMPTY_ROW = 2;
+
+    record Shape(int dIn, int dOut, int dSae, int rows) {
+        /** Whether targets are those of a transcoder. */
+        boolean ownTargets() {
+            return dIn != dOut;
+        }
+    }
+
+    /** What is special about parameters and rows. */
+    enum Kind {
+        GAUSSIAN,
+        /** A feature that never fires, and a row that no feature fires on. */
+        SILENT,
+        /** A feature that fires on every row, one that never does, and a decoder row of zeros. */
+        HOT,
+        /** Every feature fires on every row, where the encoder lets it. */
+        DENSE
+    }
+
+    /** What a step is told. */
+    enum Setting {
+        USUAL,
+        /** Loss terms are still at coefficient 0. */
+        WARM_UP,
+        /** Encoders choose more features than k. */
+        WIDENED,
+        NOTHING_DEAD,
+        ALL_DEAD
+    }
+
+    ObjectiveSpec spec() {
+        List<Loss> losses =
+                terms.stream().map(term -> Loss.of(term, COEFFICIENT)).toList();
+        return new ObjectiveSpec(shape.dIn, shape.dOut, shape.dSae, encoder, losses, !shape.ownTargets());
+    }
+
+    Map<String, INDArray> parameters() {
+        Map<String, INDArray> parameters = TestParameters.random(spec(), 5, DataType.FLOAT);
+        INDArray bias = parameters.get(Weights.B_ENC);
+        switch (kind) {
+            case SILENT -> {
+                bias.assign(bias.mul(bias).neg());
+                bias.putScalar(SILENT, -LARGE);
+            }
+            case HOT -> {
+                bias.putScalar(HOT, WARM);
+                bias.putScalar(SILENT, -LARGE);
+                parameters
+                        .get(Weights.W_DEC)
+                        .putRow(
+                                shape.dSae - 1,
+                                parameters.get(Weights.W_DEC).getRow(0).mul(0));
+            }
+            case DENSE -> bias.addi(LARGE);
+            default -> {}
+        }
+        return parameters;
+    }
+
+    /** Batch number {@code seed}; the first entries of {@code parameters} make the row that no feature fires on. */
+    Batch batch(long seed, Map<String, INDArray> parameters) {
+        float[] inputs = Batches.gaussian(seed, shape.rows * shape.dIn);
+        if (kind == Kind.SILENT && shape.rows > EMPTY_ROW) {
+            for (int i = 0; i < shape.dIn; i++) {
+                inputs[EMPTY_ROW * shape.dIn + i] =
+                        shape.ownTargets() ? 0 : parameters.get(Weights.B_DEC).getFloat(i);
+            }
+        }
+        if (!shape.ownTargets()) {
+            return Batches.of(inputs, shape.dIn);
+        }
+        Batch batch = Batch.withTargets(shape.rows, shape.dIn, shape.dOut);
+        batch.append(shape.rows, 0);
+        System.arraycopy(inputs, 0, batch.input(), 0, inputs.length);
+        float[] targets = Batches.gaussian(seed + 100, shape.rows * shape.dOut);
+        System.arraycopy(targets, 0, batch.target(), 0, targets.length);
+        return batch;
+    }
+
+    StepSettings settings(double rate) {
+        Map<String, Double> coefficients = new HashMap<>();
+        terms.forEach(term -> coefficients.put(term.name(), setting == Setting.WARM_UP ? 0 : COEFFICIENT));
+        boolean[] dead = new boolean[shape.dSae];
+        for (int j = 0; j < dead.length; j++) {
+            dead[j] = setting == Setting.ALL_DEAD || (setting != Setting.NOTHING_DEAD && j % 3 == 0);
+        }
+        return new StepSettings(rate, coefficients, setting == Setting.WIDENED ? 1.6 : 1, dead);
+    }
+
+    @Override
+    public String toString() {
+        return encoder.spec() + " " + terms + " " + shape + " " + kind + " " + setting;
+    }
+}

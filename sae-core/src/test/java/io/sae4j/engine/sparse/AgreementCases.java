@@ -1,0 +1,123 @@
+package io.sae4j.engine.sparse;
+
+import io.sae4j.encoder.BatchTopKEncoder;
+import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.JumpReluEncoder;
+import io.sae4j.encoder.JumpReluEncoder.ThresholdForm;
+import io.sae4j.encoder.ReluEncoder;
+import io.sae4j.encoder.TopKEncoder;
+import io.sae4j.engine.sparse.AgreementCase.Kind;
+import io.sae4j.engine.sparse.AgreementCase.Setting;
+import io.sae4j.engine.sparse.AgreementCase.Shape;
+import io.sae4j.loss.AuxK;
+import io.sae4j.loss.L0Step;
+import io.sae4j.loss.L0Tanh;
+import io.sae4j.loss.L1;
+import io.sae4j.loss.LossTerm;
+import io.sae4j.loss.PreActivation;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every encoder, loss, shape, kind of data and setting, in combinations that may interact. */
+final class AgreementCases {
+    static final Encoder RELU = new ReluEncoder();
+    static final Encoder TOP_K = new TopKEncoder(3, false);
+    static final Encoder TOP_K_RESCALED = new TopKEncoder(3, true);
+    static final Encoder BATCH_TOP_K = new BatchTopKEncoder(3, false);
+    static final Encoder BATCH_TOP_K_RESCALED = new BatchTopKEncoder(3, true);
+    static final Encoder RAW_NARROW = new JumpReluEncoder(ThresholdForm.RAW, 0.5, 0.05);
+    static final Encoder RAW_WIDE = new JumpReluEncoder(ThresholdForm.RAW, 0.5, 3);
+    static final Encoder LOG_NARROW = new JumpReluEncoder(ThresholdForm.LOG, 0.5, 0.05);
+    static final Encoder LOG_WIDE = new JumpReluEncoder(ThresholdForm.LOG, 0.5, 2);
+
+    static final LossTerm L1 = new L1(false);
+    static final LossTerm L1_NORMS = new L1(true);
+    static final LossTerm STEP = new L0Step();
+    static final LossTerm TANH = new L0Tanh(4);
+    static final LossTerm PULL_DEAD = new PreActivation(false);
+    static final LossTerm PULL_ALL = new PreActivation(true);
+    static final LossTerm AUX_K = new AuxK(AuxK.Form.NORMALISED);
+    static final LossTerm AUX_K_BIASED = new AuxK(AuxK.Form.SAELENS_6_18);
+
+    private static final Shape SMALL = new Shape(8, 8, 24, 16);
+    private static final Shape ONE_ROW = new Shape(7, 7, 21, 1);
+    private static final Shape THREE = new Shape(5, 5, 3, 50);
+    private static final Shape ODD = new Shape(13, 13, 67, 37);
+    private static final Shape PRIME = new Shape(11, 11, 1021, 45);
+    private static final Shape TILES = new Shape(9, 9, 4200, 33);
+    private static final Shape BLOCKS = new Shape(6, 6, 40, 4111);
+    private static final Shape MIDDLE = new Shape(12, 12, 130, 300);
+    private static final Shape TRANSCODER = new Shape(10, 7, 67, 30);
+    private static final Shape WIDENING_TRANSCODER = new Shape(4, 9, 29, 35);
+    private static final Shape ONE_FEATURE = new Shape(3, 3, 1, 9);
+    private static final Shape WIDTH_ONE = new Shape(1, 1, 5, 20);
+
+    private AgreementCases() {}
+
+    static Stream<AgreementCase> all() {
+        return Stream.of(
+                usual(TOP_K, SMALL),
+                usual(TOP_K, ODD, AUX_K),
+                usual(TOP_K, ONE_ROW, AUX_K_BIASED),
+                usual(TOP_K, THREE, AUX_K),
+                of(TOP_K, PRIME, Kind.HOT, Setting.WIDENED, AUX_K_BIASED),
+                of(TOP_K, TILES, Kind.SILENT, Setting.WIDENED, AUX_K),
+                of(TOP_K, BLOCKS, Kind.GAUSSIAN, Setting.ALL_DEAD, AUX_K),
+                of(TOP_K, TRANSCODER, Kind.GAUSSIAN, Setting.USUAL, AUX_K_BIASED),
+                of(TOP_K, WIDENING_TRANSCODER, Kind.SILENT, Setting.WARM_UP, AUX_K),
+                of(TOP_K, MIDDLE, Kind.DENSE, Setting.NOTHING_DEAD, AUX_K),
+                usual(TOP_K_RESCALED, MIDDLE, AUX_K_BIASED),
+                of(TOP_K_RESCALED, ODD, Kind.HOT, Setting.USUAL, L1_NORMS, AUX_K),
+                of(TOP_K_RESCALED, SMALL, Kind.SILENT, Setting.WIDENED, TANH),
+                usual(TOP_K, WIDTH_ONE),
+                usual(BATCH_TOP_K, SMALL, AUX_K),
+                usual(BATCH_TOP_K, ONE_ROW),
+                of(BATCH_TOP_K, THREE, Kind.SILENT, Setting.USUAL, L1),
+                of(BATCH_TOP_K, BLOCKS, Kind.HOT, Setting.WIDENED, AUX_K_BIASED),
+                of(BATCH_TOP_K, TILES, Kind.GAUSSIAN, Setting.WARM_UP, AUX_K),
+                of(BATCH_TOP_K, TRANSCODER, Kind.SILENT, Setting.WIDENED, TANH),
+                of(BATCH_TOP_K_RESCALED, MIDDLE, Kind.HOT, Setting.USUAL, AUX_K),
+                of(BATCH_TOP_K_RESCALED, ODD, Kind.DENSE, Setting.WIDENED, AUX_K_BIASED, L1_NORMS),
+                usual(RELU, SMALL, L1),
+                usual(RELU, ONE_FEATURE, L1_NORMS),
+                of(RELU, PRIME, Kind.SILENT, Setting.USUAL, L1_NORMS, AUX_K),
+                of(RELU, ODD, Kind.HOT, Setting.USUAL, L1_NORMS),
+                of(RELU, MIDDLE, Kind.DENSE, Setting.USUAL, L1, AUX_K_BIASED),
+                of(RELU, BLOCKS, Kind.GAUSSIAN, Setting.WARM_UP, L1),
+                of(RELU, WIDENING_TRANSCODER, Kind.HOT, Setting.USUAL, TANH),
+                usual(RELU, WIDTH_ONE, L1),
+                usual(RAW_NARROW, MIDDLE, STEP, PULL_DEAD),
+                of(RAW_NARROW, TILES, Kind.HOT, Setting.USUAL, STEP, PULL_ALL),
+                of(RAW_NARROW, ODD, Kind.SILENT, Setting.NOTHING_DEAD, STEP, PULL_DEAD, AUX_K),
+                of(RAW_NARROW, TRANSCODER, Kind.GAUSSIAN, Setting.ALL_DEAD, STEP, PULL_DEAD),
+                usual(RAW_WIDE, ONE_ROW, TANH, PULL_ALL),
+                of(RAW_WIDE, BLOCKS, Kind.HOT, Setting.USUAL, STEP, PULL_DEAD),
+                of(RAW_WIDE, ODD, Kind.DENSE, Setting.USUAL, L1_NORMS, PULL_ALL),
+                usual(LOG_NARROW, SMALL, STEP, PULL_DEAD),
+                of(LOG_NARROW, PRIME, Kind.SILENT, Setting.USUAL, TANH, PULL_ALL),
+                of(LOG_NARROW, MIDDLE, Kind.GAUSSIAN, Setting.WARM_UP, STEP, PULL_DEAD),
+                of(LOG_WIDE, WIDENING_TRANSCODER, Kind.SILENT, Setting.USUAL, STEP, PULL_DEAD, AUX_K_BIASED),
+                of(LOG_WIDE, ODD, Kind.HOT, Setting.USUAL, TANH, PULL_DEAD),
+                usual(LOG_WIDE, THREE, L1, STEP, PULL_ALL));
+    }
+
+    /** One of each encoder, small. */
+    static Stream<AgreementCase> eachEncoder() {
+        return Stream.of(
+                usual(TOP_K, MIDDLE, AUX_K),
+                usual(TOP_K_RESCALED, MIDDLE, AUX_K_BIASED),
+                usual(BATCH_TOP_K, MIDDLE, AUX_K),
+                usual(BATCH_TOP_K_RESCALED, MIDDLE),
+                usual(RELU, MIDDLE, L1_NORMS),
+                usual(RAW_NARROW, MIDDLE, STEP, PULL_DEAD),
+                usual(LOG_WIDE, MIDDLE, TANH, PULL_ALL, AUX_K));
+    }
+
+    private static AgreementCase usual(Encoder encoder, Shape shape, LossTerm... terms) {
+        return of(encoder, shape, Kind.GAUSSIAN, Setting.USUAL, terms);
+    }
+
+    private static AgreementCase of(Encoder encoder, Shape shape, Kind kind, Setting setting, LossTerm... terms) {
+        return new AgreementCase(encoder, List.of(terms), shape, kind, setting);
+    }
+}
