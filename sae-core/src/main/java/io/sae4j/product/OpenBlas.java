@@ -18,10 +18,27 @@ public final class OpenBlas {
     }
 
     /**
+     * {@code c = op(a)·op(b) + beta·c} of parts of matrices, where op is the transpose when the flag is set; c is
+     * {@code [m, n]}, the inner width k.
+     */
+    public static void gemm(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            NativeMatrix.Part a,
+            NativeMatrix.Part b,
+            float beta,
+            NativeMatrix.Part c) {
+        gemm(transposeA, transposeB, m, n, k, a.start, a.stride, b.start, b.stride, beta, c.start, c.stride);
+    }
+
+    /**
      * {@code c = op(a)·op(b) + beta·c}, where op is the transpose when the flag is set; c is {@code [m, n]}, the inner
      * width k. The last three strides are the entries from a row to the next, as the matrices lie in memory.
      */
-    public static void gemm(
+    static void gemm(
             boolean transposeA,
             boolean transposeB,
             int m,

@@ -1,12 +1,13 @@
 package io.sae4j.engine.sparse;
 
+import io.sae4j.product.NativeMatrix;
 import io.sae4j.product.OpenBlas;
 
 /** Exact scores of the dead features alone, for steps whose other products are rounded. */
 final class DeadProduct implements AutoCloseable {
     private final SaeState state;
     private final Scores scores;
-    private final NativeRows weights = new NativeRows();
+    private final NativeMatrix weights = new NativeMatrix();
     private int[] dead = new int[0];
 
     DeadProduct(SaeState state, Scores scores) {
@@ -26,8 +27,8 @@ final class DeadProduct implements AutoCloseable {
 
     /** One worker's buffers. */
     final class Lane implements AutoCloseable {
-        private final NativeRows inputs = new NativeRows();
-        private final NativeRows products = new NativeRows();
+        private final NativeMatrix inputs = new NativeMatrix();
+        private final NativeMatrix products = new NativeMatrix();
 
         /** Writes scores of the first {@code count} rows into {@code out [row][q]}. */
         void scores(float[][] rows, int count, float[][] out) {
@@ -43,13 +44,10 @@ final class DeadProduct implements AutoCloseable {
                     count,
                     dead.length,
                     width,
-                    inputs.at(0, 0),
-                    width,
-                    weights.at(0, 0),
-                    width,
+                    inputs.from(0, 0),
+                    weights.from(0, 0),
                     0f,
-                    products.at(0, 0),
-                    dead.length);
+                    products.from(0, 0));
             float[] factors = scores.factors();
             for (int r = 0; r < count; r++) {
                 products.get(r, 0, out[r], dead.length);

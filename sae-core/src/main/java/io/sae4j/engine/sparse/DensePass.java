@@ -1,9 +1,9 @@
 package io.sae4j.engine.sparse;
 
 import io.sae4j.engine.ObjectiveSpec;
+import io.sae4j.product.NativeMatrix;
 import io.sae4j.product.OpenBlas;
 import io.sae4j.product.ProductShape;
-import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Blocks whose codes are too many for sparse passes, as matrix products: encode, decode, gradients of codes, and both
@@ -23,13 +23,13 @@ final class DensePass implements AutoCloseable {
     private final FeatureGradients gradients;
     private final int groupBlocks;
 
-    private final NativeRows decoder = new NativeRows();
-    private final NativeRows scores = new NativeRows();
-    private final NativeRows codes = new NativeRows();
-    private final NativeRows inputs = new NativeRows();
-    private final NativeRows outputGradients = new NativeRows();
-    private final NativeRows encoderGradient = new NativeRows();
-    private final NativeRows decoderGradient = new NativeRows();
+    private final NativeMatrix decoder = new NativeMatrix();
+    private final NativeMatrix scores = new NativeMatrix();
+    private final NativeMatrix codes = new NativeMatrix();
+    private final NativeMatrix inputs = new NativeMatrix();
+    private final NativeMatrix outputGradients = new NativeMatrix();
+    private final NativeMatrix encoderGradient = new NativeMatrix();
+    private final NativeMatrix decoderGradient = new NativeMatrix();
     private boolean used;
 
     DensePass(
@@ -121,13 +121,10 @@ final class DensePass implements AutoCloseable {
                 block.rows(),
                 width,
                 features,
-                codes.at(place(g, 0), 0),
-                features,
-                decoder.at(0, 0),
-                width,
+                codes.from(place(g, 0), 0),
+                decoder.from(0, 0),
                 0f,
-                outputGradients.at(place(g, 0), 0),
-                width);
+                outputGradients.from(place(g, 0), 0));
         for (int r = 0; r < block.rows(); r++) {
             outputGradients.get(place(g, r), 0, decoding.reconstruction(), width);
             decoding.finishDense(block.first() + r, blockSums);
@@ -137,7 +134,7 @@ final class DensePass implements AutoCloseable {
 
     /** What one worker needs for {@link #backward}. */
     static final class Scratch implements AutoCloseable {
-        private final NativeRows tile = new NativeRows();
+        private final NativeMatrix tile = new NativeMatrix();
         private final float[] scores;
         private final float[] throughDecoder;
         private final BlockCodes codes = new BlockCodes(1);
@@ -171,28 +168,24 @@ final class DensePass implements AutoCloseable {
                 total,
                 count,
                 width,
-                outputGradients.at(0, 0),
-                width,
-                decoder.at(first, 0),
-                width,
+                outputGradients.from(0, 0),
+                decoder.from(first, 0),
                 0f,
-                scratch.tile.at(0, 0),
-                count);
+                scratch.tile.from(0, 0));
         for (int g = 0; g < group.length; g++) {
             for (int r = 0; r < group[g].rows(); r++) {
                 fired[g] += completeRow(place(g, r), first, count, scratch, values);
             }
         }
-        FloatPointer gradient = scratch.tile.at(0, 0);
-        int features = state.encoder.features();
-        addProduct(count, width, total, codes.at(0, first), features, outputGradients, decoderGradient.at(first, 0));
-        addProduct(count, state.encoder.width(), total, gradient, count, inputs, encoderGradient.at(first, 0));
+        addProduct(count, width, total, codes.from(0, first), outputGradients, decoderGradient.from(first, 0));
+        int inputWidth = state.encoder.width();
+        addProduct(count, inputWidth, total, scratch.tile.from(0, 0), inputs, encoderGradient.from(first, 0));
     }
 
     /** {@code sum += aᵀ·b} over {@code total} rows. */
     private static void addProduct(
-            int features, int width, int total, FloatPointer a, int strideA, NativeRows b, FloatPointer sum) {
-        OpenBlas.gemm(true, false, features, width, total, a, strideA, b.at(0, 0), width, 1f, sum, width);
+            int features, int width, int total, NativeMatrix.Part a, NativeMatrix b, NativeMatrix.Part sum) {
+        OpenBlas.gemm(true, false, features, width, total, a, b.from(0, 0), 1f, sum);
     }
 
     /** Turns gradients of the codes of a row into those of its pre-activations, in place; returns how many codes it has. */
@@ -231,8 +224,9 @@ final class DensePass implements AutoCloseable {
 
     @Override
     public void close() {
-        for (NativeRows matrix :
-                new NativeRows[] {decoder, scores, codes, inputs, outputGradients, encoderGradient, decoderGradient}) {
+        for (NativeMatrix matrix :
+                new NativeMatrix[] {decoder, scores, codes, inputs, outputGradients, encoderGradient, decoderGradient
+                }) {
             matrix.close();
         }
     }

@@ -61,7 +61,7 @@ final class FeatureGradients {
 
     /** Whether feature {@code j} gets gradients for its rows in this step. */
     boolean touches(int j) {
-        return codes.start[j] < codes.start[j + 1] || hasAuxiliary(j) || penalties.countsShortfall(dead[j]);
+        return codes.firings[j] > 0 || hasAuxiliary(j) || penalties.countsShortfall(dead[j]);
     }
 
     /** Adds the gradients of feature {@code j}'s rows, but for those of {@link DensePass}. */

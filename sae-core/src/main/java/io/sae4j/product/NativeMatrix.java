@@ -1,15 +1,15 @@
-package io.sae4j.engine.sparse;
+package io.sae4j.product;
 
 import org.bytedeco.javacpp.FloatPointer;
 
 /** A row-major matrix outside the heap, for BLAS; grows to the largest size asked for. Its content is lost when it grows. */
-final class NativeRows implements AutoCloseable {
+public final class NativeMatrix implements AutoCloseable {
     private FloatPointer data = new FloatPointer();
     private long capacity;
     private int width;
 
     /** Makes room for {@code rows} rows of {@code width} entries. */
-    void require(int rows, int width) {
+    public void require(int rows, int width) {
         this.width = width;
         long entries = (long) rows * width;
         if (entries > capacity) {
@@ -19,27 +19,42 @@ final class NativeRows implements AutoCloseable {
         }
     }
 
-    int width() {
+    public int width() {
         return width;
     }
 
-    /** The entry {@code [row][column]}, as a pointer of the caller's own. */
-    FloatPointer at(int row, int column) {
+    /** The part of the matrix that begins at {@code [row][column]}. */
+    public Part from(int row, int column) {
+        return new Part(at(row, column), width);
+    }
+
+    /** A part of a matrix, for a product: where it begins, and how far its rows lie apart. */
+    public static final class Part {
+        final FloatPointer start;
+        final int stride;
+
+        private Part(FloatPointer start, int stride) {
+            this.start = start;
+            this.stride = stride;
+        }
+    }
+
+    private FloatPointer at(int row, int column) {
         return new FloatPointer(data).position((long) row * width + column);
     }
 
     /** Writes {@code count} entries from column {@code column} of a row on. */
-    void put(int row, int column, float[] values, int count) {
+    public void put(int row, int column, float[] values, int count) {
         at(row, column).put(values, 0, count);
     }
 
     /** Reads {@code count} entries from column {@code column} of a row on. */
-    void get(int row, int column, float[] out, int count) {
+    public void get(int row, int column, float[] out, int count) {
         at(row, column).get(out, 0, count);
     }
 
     /** Sets the first {@code rows} rows to zero. */
-    void clear(int rows) {
+    public void clear(int rows) {
         FloatPointer.memset(data, 0, (long) rows * width * Float.BYTES);
     }
 
