@@ -1,6 +1,7 @@
 package io.sae4j.engine.sparse;
 
 import com.google.common.base.Throwables;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,17 +51,17 @@ final class Workers implements AutoCloseable {
         return helpers.length + 1;
     }
 
-    /** Runs {@code action} on the leader, which alone may call {@link #run} and {@link #onEach}. */
+    /**
+     * Runs {@code action} on the leader, which alone may call {@link #run} and {@link #onEach}. A caller who is interrupted
+     * waits for the end all the same, because the action still uses what he would close.
+     */
     <T> T lead(Supplier<T> action) {
         try {
-            return leader.submit(action::get).get();
+            return Objects.requireNonNull(Uninterruptibles.getUninterruptibly(leader.submit(action::get)));
         } catch (ExecutionException e) {
             Throwable cause = Objects.requireNonNull(e.getCause());
             Throwables.throwIfUnchecked(cause);
             throw new IllegalStateException(cause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a training step ran", e);
         }
     }
 

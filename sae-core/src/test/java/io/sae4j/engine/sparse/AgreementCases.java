@@ -101,16 +101,16 @@ final class AgreementCases {
                 usual(LOG_WIDE, THREE, L1, STEP, PULL_ALL));
     }
 
-    /** One of each encoder, small. */
-    static Stream<AgreementCase> eachEncoder() {
+    /** One of each encoder. */
+    static Stream<AgreementCase> eachEncoder(Shape shape) {
         return Stream.of(
-                usual(TOP_K, MIDDLE, AUX_K),
-                usual(TOP_K_RESCALED, MIDDLE, AUX_K_BIASED),
-                usual(BATCH_TOP_K, MIDDLE, AUX_K),
-                usual(BATCH_TOP_K_RESCALED, MIDDLE),
-                usual(RELU, MIDDLE, L1_NORMS),
-                usual(RAW_NARROW, MIDDLE, STEP, PULL_DEAD),
-                usual(LOG_WIDE, MIDDLE, TANH, PULL_ALL, AUX_K));
+                usual(TOP_K, shape, AUX_K),
+                usual(TOP_K_RESCALED, shape, AUX_K_BIASED),
+                usual(BATCH_TOP_K, shape, AUX_K),
+                usual(BATCH_TOP_K_RESCALED, shape),
+                usual(RELU, shape, L1_NORMS),
+                usual(RAW_NARROW, shape, STEP, PULL_DEAD),
+                usual(LOG_WIDE, shape, TANH, PULL_ALL, AUX_K));
     }
 
     private static AgreementCase usual(Encoder encoder, Shape shape, LossTerm... terms) {
