@@ -19,7 +19,8 @@ final class BlockWorker implements AutoCloseable {
     private final @Nullable Auxiliary auxiliary;
     private final Auxiliary.@Nullable Worker auxiliaryWorker;
     private final DeadProduct.@Nullable Lane deadLane;
-    private int loadedBlock = -1;
+    private int loadedBlock;
+    private long loadedGroup;
 
     /** @param rounded whether the product's factors are rounded, so that choices have to be settled exactly */
     BlockWorker(
@@ -54,7 +55,6 @@ final class BlockWorker implements AutoCloseable {
     boolean choose(RowBlock block, BlockCodes out) {
         float[][] inputs = BatchRows.of(rows.inputs, block);
         lane.load(inputs, block.rows());
-        loadedBlock = -1;
         if (margins != null) {
             for (int r = 0; r < block.rows(); r++) {
                 margins.measure(r, inputs[r]);
@@ -101,9 +101,10 @@ final class BlockWorker implements AutoCloseable {
 
     /** Scores of a tile on block {@code g} of a group, for {@link DensePass}. */
     void encodeDense(DensePass pass, int g, RowBlock block, int tile) {
-        if (loadedBlock != block.index()) {
+        if (loadedBlock != block.index() || loadedGroup != pass.groupNumber()) {
             lane.load(BatchRows.of(rows.inputs, block), block.rows());
             loadedBlock = block.index();
+            loadedGroup = pass.groupNumber();
         }
         score(block, tile);
         pass.encode(g, block, products, shape.tileStart(tile), shape.tileSize(tile), tileRow);

@@ -31,6 +31,7 @@ final class DensePass implements AutoCloseable {
     private final NativeMatrix encoderGradient = new NativeMatrix();
     private final NativeMatrix decoderGradient = new NativeMatrix();
     private boolean used;
+    private long groupNumber;
 
     DensePass(
             ObjectiveSpec spec,
@@ -83,6 +84,7 @@ final class DensePass implements AutoCloseable {
 
     /** Makes room for a group and takes its inputs. */
     void startGroup(RowBlock[] group, Workers workers) {
+        groupNumber++;
         int count = group.length * shape.blockRows();
         scores.require(count, state.encoder.features());
         codes.require(count, state.encoder.features());
@@ -93,6 +95,11 @@ final class DensePass implements AutoCloseable {
                 inputs.put(place(g, r), 0, rows.inputs[group[g].first() + r], state.encoder.width());
             }
         });
+    }
+
+    /** Counts the groups since the run began, so that a worker knows when the rows that it loaded are those of another. */
+    long groupNumber() {
+        return groupNumber;
     }
 
     private int place(int block, int row) {
