@@ -75,12 +75,12 @@ class ProcessTest {
     void tooLittleOffHeapMemoryIsToldWithTheFlags() throws Exception {
         Path input = TestRows.write(dir.resolve("rows.npy"), 300, 2);
         Process process = start(
-                List.of("-Dorg.bytedeco.javacpp.maxbytes=64m", "-Dorg.bytedeco.javacpp.maxphysicalbytes=8g"),
+                List.of("-Dorg.bytedeco.javacpp.maxbytes=8m", "-Dorg.bytedeco.javacpp.maxphysicalbytes=8g"),
                 "train",
                 "--input",
                 input.toString(),
                 "--hidden-dim",
-                "200000",
+                "1000000",
                 "--out",
                 dir.resolve("sae").toString());
 

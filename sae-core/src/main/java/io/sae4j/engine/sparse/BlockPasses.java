@@ -17,6 +17,9 @@ final class BlockPasses implements AutoCloseable {
     /** A dense block is tried sparsely again at this part of the share at which it became dense. */
     private static final double BACK = 0.7;
 
+    /** The exact product that rounded ones need beside them for a dead feature, in computations of one score again. */
+    private static final double DEAD_LOOK = 1.0 / 8;
+
     private final Workers workers;
     private final RowBlock[] blocks;
     private final BatchRows rows;
@@ -190,7 +193,11 @@ final class BlockPasses implements AutoCloseable {
                 return;
             }
         }
-        stage.adapt((double) looks / rows.count() / state.encoder.features());
+        double share = (double) looks / rows.count();
+        if (auxiliary != null) {
+            share += auxiliary.dead().length * DEAD_LOOK;
+        }
+        stage.adapt(share / state.encoder.features());
     }
 
     @Override

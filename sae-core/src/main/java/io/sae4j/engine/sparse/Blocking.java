@@ -8,23 +8,20 @@ import io.sae4j.product.ProductShape;
  * per block are the same for any.
  *
  * <p>256 rows by 1024 features leave a product of 1 MiB, which the selection reads from cache, and keep the library near
- * its best (128 rows cost 7 % more, 512 no less). Small batches and small SAEs are cut finer, so that there is work for
- * several cores.
+ * its best (128 rows cost 7 % more, 512 no less). Small batches are cut finer, so that there is work for several
+ * cores.
  */
 final class Blocking {
     private static final int MOST_ROWS = 256;
     private static final int BLOCKS_WANTED = 16;
     private static final int ROW_UNIT = 16;
     private static final int MOST_FEATURES = 1024;
-    private static final int TILES_WANTED = 4;
-    private static final int FEATURE_UNIT = 64;
 
     private Blocking() {}
 
     static ProductShape shape(ObjectiveSpec spec, int batchSize) {
         int rows = Math.min(batchSize, cut(batchSize, BLOCKS_WANTED, ROW_UNIT, MOST_ROWS));
-        int features = cut(spec.dSae(), TILES_WANTED, FEATURE_UNIT, MOST_FEATURES);
-        return new ProductShape(spec.dIn(), spec.dSae(), Math.min(features, spec.dSae()), rows);
+        return new ProductShape(spec.dIn(), spec.dSae(), Math.min(MOST_FEATURES, spec.dSae()), rows);
     }
 
     /** {@code total/parts}, rounded up to a multiple of {@code unit}, but no more than {@code most}. */
