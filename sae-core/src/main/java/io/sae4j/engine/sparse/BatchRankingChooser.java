@@ -98,7 +98,7 @@ final class BatchRankingChooser implements Selection.Chooser {
         lists.size[r] = n;
     }
 
-    /** Writes scores, not yet divided by their factors, in order of the features. */
+    /** Writes scores, not yet divided by their factors, in order of the features; of those that are NaN one a row. */
     @Override
     public boolean finish(BlockCodes out) {
         float least = bar.bar();
@@ -111,11 +111,13 @@ final class BatchRankingChooser implements Selection.Chooser {
             if (!exact) {
                 rescorer.rescore(inputs[r], entries, 0, n);
             }
+            boolean broken = false;
             for (int i = 0; i < n; i++) {
                 int j = RankedEntries.index(entries[i]);
                 float score = exact ? RankedEntries.value(entries[i]) : RankedEntries.value(entries[i]) * factors[j];
-                if (!(score < least) && !(score <= 0f)) {
+                if (!(score < least) && !(score <= 0f) && !(broken && Float.isNaN(score))) {
                     out.add(j, score, false);
+                    broken |= Float.isNaN(score);
                 }
             }
             out.endRow(r);

@@ -6,7 +6,7 @@ import io.sae4j.math.CutFinder;
 
 /**
  * The {@code k·rows} largest positive scores of the batch: BatchTopK. Blocks keep what may be among them; the barrier finds
- * the exact cut, where of equal scores the lower row, then the lower feature wins.
+ * the exact cut, where of equal scores the lower row, then the lower feature wins. NaN stays, so that it shows in the loss.
  */
 final class BatchRankingSelection implements Selection {
     private final SaeState state;
@@ -71,7 +71,9 @@ final class BatchRankingSelection implements Selection {
         }
         Cut cut = finder.cut();
         smallest = cut.value();
-        workers.run(blocks.length, (b, w) -> blocks[b].keep((r, j, score) -> cut.keeps(score, flatIndex(b, r, j))));
+        workers.run(
+                blocks.length,
+                (b, w) -> blocks[b].keep((r, j, score) -> Float.isNaN(score) || cut.keeps(score, flatIndex(b, r, j))));
         workers.run(blocks.length, (b, w) -> toPreActivations(blocks[b]));
     }
 

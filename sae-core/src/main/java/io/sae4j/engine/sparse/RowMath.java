@@ -9,6 +9,9 @@ package io.sae4j.engine.sparse;
  * here use eight sums side by side, or one each for four rows of weights, which share the loads of the common row.
  */
 final class RowMath {
+    /** Sums of squares below it may have lost digits. */
+    private static final float SMALLEST_SQUARES = 1e-30f;
+
     private RowMath() {}
 
     /** {@code y += a·x}. */
@@ -142,8 +145,16 @@ final class RowMath {
         out[at + 3] = (d0 + d1) + (d2 + d3);
     }
 
-    /** Euclidean length. */
+    /** Euclidean length, of tiny and huge rows too, whose squares are no floats. */
     static double norm(float[] x) {
-        return Math.sqrt(dot(x, x));
+        float squares = dot(x, x);
+        if (squares > SMALLEST_SQUARES && squares < Float.POSITIVE_INFINITY) {
+            return Math.sqrt(squares);
+        }
+        double sum = 0;
+        for (float value : x) {
+            sum += (double) value * value;
+        }
+        return Math.sqrt(sum);
     }
 }

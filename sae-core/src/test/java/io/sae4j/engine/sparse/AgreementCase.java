@@ -22,6 +22,11 @@ record AgreementCase(Encoder encoder, List<LossTerm> terms, Shape shape, Kind ki
     /** Enough for a feature to fire on every row; more would leave the residuals' variance to rounding. */
     private static final double WARM = 10;
 
+    /** Pre-activations are lowered by so many of their standard deviations. */
+    private static final double RARE = 2.2;
+
+    private static final float QUIET = 0.3f;
+    private static final float LOUD = 3;
     private static final int SILENT = 1;
     private static final int HOT = 0;
     private static final int EMPTY_ROW = 2;
@@ -41,7 +46,11 @@ record AgreementCase(Encoder encoder, List<LossTerm> terms, Shape shape, Kind ki
         /** A feature that fires on every row, one that never does, and a decoder row of zeros. */
         HOT,
         /** Every feature fires on every row, where the encoder lets it. */
-        DENSE
+        DENSE,
+        /** Few features fire on a row, whatever the encoder. */
+        FEW,
+        /** Few features fire on the rows of the first half, many on those of the second. */
+        MIXED
     }
 
     /** What a step is told. */
@@ -79,9 +88,16 @@ record AgreementCase(Encoder encoder, List<LossTerm> terms, Shape shape, Kind ki
                                 parameters.get(Weights.W_DEC).getRow(0).mul(0));
             }
             case DENSE -> bias.addi(LARGE);
+            case FEW -> bias.subi(RARE * spread());
+            case MIXED -> bias.subi(spread());
             default -> {}
         }
         return parameters;
+    }
+
+    /** Standard deviation of pre-activations, by {@link TestParameters}. */
+    private double spread() {
+        return 0.5 * Math.sqrt(shape.dIn);
     }
 
     /** Batch number {@code seed}; the first entries of {@code parameters} make the row that no feature fires on. */
@@ -92,6 +108,9 @@ record AgreementCase(Encoder encoder, List<LossTerm> terms, Shape shape, Kind ki
                 inputs[EMPTY_ROW * shape.dIn + i] =
                         shape.ownTargets() ? 0 : parameters.get(Weights.B_DEC).getFloat(i);
             }
+        }
+        for (int i = 0; kind == Kind.MIXED && i < inputs.length; i++) {
+            inputs[i] *= i < inputs.length / 2 ? QUIET : LOUD;
         }
         if (!shape.ownTargets()) {
             return Batches.of(inputs, shape.dIn);

@@ -59,6 +59,9 @@ class EngineAgreementTest {
             GraphReference.Evaluated expected = graph.evaluate(batch, settings);
             FusedGradients.Value actual = FusedGradients.of(which.spec(), parameters, batch, settings);
             assertSameResult(actual.result(), expected.loss(), TOLERANCE);
+            if (which.kind() == AgreementCase.Kind.FEW) {
+                assertThat(actual.result().l0() / which.shape().dSae()).isBetween(1e-3, EncoderRules.DENSE_SHARE);
+            }
             assertThat(actual.gradients().keySet()).isEqualTo(parameters.keySet());
             actual.gradients()
                     .forEach((name, value) -> assertClose(
