@@ -233,14 +233,21 @@ public final class SparseAutoencoderBuilder {
         return this;
     }
 
-    /** How steps are computed. Default {@link Engine#AUTO}. */
+    /**
+     * How steps are computed. Default {@link Engine#AUTO}: on a CPU the fused engine for the library's own encoders and
+     * losses, the graph engine for all else. {@link Engine#SPARSE} makes {@code fit} throw an
+     * {@link IllegalArgumentException} that names what the fused engine does not know.
+     */
     public SparseAutoencoderBuilder engine(Engine engine) {
         once("engine");
         options.engine = engine;
         return this;
     }
 
-    /** Rows that the graph engine works through at once, at least 1: less memory, same result. Default by memory. */
+    /**
+     * Rows that the graph engine works through at once, at least 1: less memory, same result. Default by memory. The fused
+     * engine has no use for it.
+     */
     public SparseAutoencoderBuilder microBatchSize(int rows) {
         once("microBatchSize");
         checkArgument(rows > 0, "microBatchSize must be positive, got %s", rows);
@@ -266,7 +273,7 @@ public final class SparseAutoencoderBuilder {
      *
      * @param activations floating point, finite; not modified, and must not be until the run ends
      * @throws IllegalArgumentException when rows or options do not fit
-     * @throws IllegalStateException when there is no ND4J backend, too little off-heap memory, or the run diverges
+     * @throws IllegalStateException when there is no ND4J backend, too little memory, or the run diverges
      */
     public SparseAutoencoder fit(INDArray activations) {
         return fit(ActivationSources.of(activations));

@@ -83,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "How steps are computed: auto or graph (default: ${DEFAULT-VALUE}).")
+            description = "How steps are computed: auto, graph or sparse (default: ${DEFAULT-VALUE}).")
     private Engine engine;
 
     @Option(

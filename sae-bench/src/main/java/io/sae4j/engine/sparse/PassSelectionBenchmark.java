@@ -1,0 +1,125 @@
+package io.sae4j.engine.sparse;
+
+import io.sae4j.encoder.BatchTopKEncoder;
+import io.sae4j.encoder.JumpReluEncoder;
+import io.sae4j.encoder.TopKEncoder;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Selection alone, from exact scores that lie ready: the k largest of each row, the k·batch largest of the batch with its
+ * barrier, and a learned threshold that k features of a row exceed. The scores are Gaussian and come from memory, not from
+ * cache as in a step; {@link PassCodesBenchmark} less {@link PassProductBenchmark} is what it costs there.
+ *
+ * <p>{@code OMP_NUM_THREADS=2 java -jar sae-bench/target/sae-bench.jar jmh PassSelection -rf json -rff selection.json}
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(
+        value = 3,
+        jvmArgs = {"-Xms4g", "-Xmx4g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=12g"})
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class PassSelectionBenchmark {
+    private static final double BANDWIDTH = 1e-3;
+
+    /** Width, features, rows and k. */
+    @Param({"768x16384x1024x32", "64x1024x1024x16"})
+    public String size = "64x1024x1024x16";
+
+    /** What is selected. */
+    @Param({"topk", "batchtopk", "jumprelu"})
+    public String encoder = "topk";
+
+    private @Nullable PassSetup setup;
+    /** By block, tile, row and feature. */
+    private float[][][][] scores = new float[0][][][];
+
+    private Selection.Chooser[] choosers = new Selection.Chooser[0];
+    private BlockCodes[] codes = new BlockCodes[0];
+
+    /** Draws the scores. */
+    @Setup(Level.Trial)
+    public void start() {
+        PassSetup made = new PassSetup(size, k -> switch (encoder) {
+            case "topk" -> new TopKEncoder(k, false);
+            case "batchtopk" -> new BatchTopKEncoder(k, false);
+            case "jumprelu" -> new JumpReluEncoder(JumpReluEncoder.ThresholdForm.RAW, 1, BANDWIDTH);
+            default -> throw new IllegalArgumentException("unknown encoder " + encoder);
+        });
+        setup = made;
+        scores = new float[made.blocks.length][made.shape.tiles()][][];
+        SplittableRandom random = new SplittableRandom(1);
+        for (float[][][] ofBlock : scores) {
+            for (int tile = 0; tile < ofBlock.length; tile++) {
+                ofBlock[tile] = new float[made.shape.blockRows()][made.shape.tileSize(tile)];
+                for (float[] row : ofBlock[tile]) {
+                    PassSetup.fill(row, random);
+                }
+            }
+        }
+        if (made.state.threshold != null) {
+            Arrays.fill(made.state.threshold.value, kthOfFirstRow(made));
+        }
+        choosers = new Selection.Chooser[made.workers().count()];
+        Arrays.setAll(choosers, w -> made.rules.selection().chooser(made.shape.blockRows()));
+        codes = new BlockCodes[made.blocks.length];
+        Arrays.setAll(codes, b -> new BlockCodes(made.blocks[b].rows()));
+    }
+
+    private float kthOfFirstRow(PassSetup made) {
+        float[] row = new float[made.features];
+        for (int tile = 0; tile < made.shape.tiles(); tile++) {
+            System.arraycopy(scores[0][tile][0], 0, row, made.shape.tileStart(tile), made.shape.tileSize(tile));
+        }
+        Arrays.sort(row);
+        return row[row.length - made.k];
+    }
+
+    /** Codes of all blocks. */
+    @Benchmark
+    public BlockCodes[] select() {
+        PassSetup made = Objects.requireNonNull(setup);
+        Selection selection = made.rules.selection();
+        selection.begin(made.settings, made.rows.count());
+        return made.lead(() -> {
+            made.workers().run(made.blocks.length, (b, w) -> {
+                RowBlock block = made.blocks[b];
+                choosers[w].start(block, BatchRows.of(made.rows.inputs, block), null);
+                for (int tile = 0; tile < made.shape.tiles(); tile++) {
+                    choosers[w].visit(scores[b][tile], made.shape.tileStart(tile), made.shape.tileSize(tile));
+                }
+                if (!choosers[w].finish(codes[b])) {
+                    throw new IllegalStateException("block " + b + " has too many codes; choose a smaller k");
+                }
+            });
+            if (selection.hasBarrier()) {
+                selection.settle(codes, made.workers());
+            }
+            return codes;
+        });
+    }
+
+    /** Ends the workers. */
+    @TearDown(Level.Trial)
+    public void stop() {
+        Objects.requireNonNull(setup).close();
+    }
+}
