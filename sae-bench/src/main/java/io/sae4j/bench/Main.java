@@ -1,17 +1,26 @@
 package io.sae4j.bench;
 
+import io.sae4j.bench.compare.CompareCommand;
+import io.sae4j.bench.compare.RowCommand;
+import io.sae4j.bench.compare.SweepCommand;
 import java.util.Arrays;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code java -jar sae-bench.jar step | toy | quality | jmh [JMH's own arguments]}. */
+/** {@code java -jar sae-bench.jar compare | sweep | step | toy | quality | jmh [JMH's own arguments]}. */
 @Command(
         name = "sae-bench",
         description = "Measures speed and quality.",
         mixinStandardHelpOptions = true,
-        subcommands = {StepCost.class, KnownFeatures.class, RealActivations.class})
+        subcommands = {
+            CompareCommand.class,
+            SweepCommand.class,
+            RowCommand.class,
+            StepCost.class,
+            KnownFeatures.class,
+            RealActivations.class
+        })
 public final class Main {
-    private Main() {}
+    Main() {}
 
     /** Runs a command; {@code jmh} hands the rest of the arguments to JMH. */
     public static void main(String[] args) throws Exception {
@@ -19,6 +28,6 @@ public final class Main {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
             return;
         }
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(BenchCommandLine.create().execute(args));
     }
 }

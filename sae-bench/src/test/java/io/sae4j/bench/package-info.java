@@ -1,0 +1,2 @@
+/** Tests of what measures, not measurements. */
+package io.sae4j.bench;
