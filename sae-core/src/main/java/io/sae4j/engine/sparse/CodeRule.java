@@ -46,6 +46,38 @@ final class CodeRule {
         }
     }
 
+    /** Whether codes are plain rectified scores, whose penalties do not look at norms: then {@link #completeRectified} serves. */
+    boolean isRectifier() {
+        return !thresholds.areLearned() && !scaledByNorms && penalties.isPlainL1();
+    }
+
+    /**
+     * Completes a row of dense scores of a rectifier, which is what a ReLU starts with.
+     *
+     * @param gradient gradients through the decoder; overwritten by those of the scores
+     * @return how many fire
+     */
+    int completeRectified(
+            float[] scores, float[] gradient, int first, int count, FeatureCodes sums, Penalties.Values values) {
+        float penalty = penalties.byActivation(1f, 1f);
+        double activations = 0;
+        int fired = 0;
+        for (int i = 0; i < count; i++) {
+            float z = scores[i];
+            if (z <= 0f) {
+                gradient[i] = 0f;
+            } else {
+                float g = gradient[i] + penalty;
+                gradient[i] = g;
+                activations += z;
+                fired++;
+                sums.addFiring(first + i, z, g);
+            }
+        }
+        values.addPlain(activations, fired);
+        return fired;
+    }
+
     private float thresholdGradient(int j, float byCode) {
         return (float) (-(thresholds.value[j] * byCode + penalties.stepWeight()) / thresholds.bandwidth());
     }

@@ -200,6 +200,11 @@ final class DensePass implements AutoCloseable {
         scores.get(place, first, scratch.scores, count);
         scratch.tile.get(place, 0, scratch.throughDecoder, count);
         float[] gradient = scratch.throughDecoder;
+        if (rule.isRectifier()) {
+            int fired = rule.completeRectified(scratch.scores, gradient, first, count, sums, values);
+            scratch.tile.put(place, 0, gradient, count);
+            return fired;
+        }
         BlockCodes codes = scratch.codes;
         codes.clear();
         for (int i = 0; i < count; i++) {

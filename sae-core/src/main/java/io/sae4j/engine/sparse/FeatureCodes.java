@@ -115,4 +115,11 @@ final class FeatureCodes {
             valueSum[j] += codes.value[i];
         }
     }
+
+    /** Adds a firing of feature {@code j} with nothing but a gradient of its score; by one thread per feature. */
+    void addFiring(int j, float z, float scoreGradient) {
+        firings[j]++;
+        biasGradient[j] += scoreGradient;
+        valueSum[j] += z;
+    }
 }

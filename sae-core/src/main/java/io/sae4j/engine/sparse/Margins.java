@@ -54,9 +54,18 @@ final class Margins {
      * exceed those given.
      */
     float skippable(int r, float bar, float largestNorm, float largestError) {
-        float most = byNorm[r] * largestNorm + byError[r] * largestError;
-        float skippable = bar - (most * (1 + 8 * BIAS_ROUNDING) + 8 * BIAS_ROUNDING * Math.abs(bar) + 2 * flushed[r]);
+        float skippable = bar - widestSlack(r, Math.abs(bar), largestNorm, largestError);
         return Float.isNaN(skippable) ? Float.NEGATIVE_INFINITY : skippable;
+    }
+
+    /**
+     * A score this far below a bar of at most {@code largestBar} in size has an upper bound below it, whatever its feature, if
+     * no feature's norm and error exceed those given; infinite where that cannot be told.
+     */
+    float widestSlack(int r, float largestBar, float largestNorm, float largestError) {
+        float most = byNorm[r] * largestNorm + byError[r] * largestError;
+        float slack = most * (1 + 8 * BIAS_ROUNDING) + 8 * BIAS_ROUNDING * largestBar + 2 * flushed[r];
+        return Float.isNaN(slack) ? Float.POSITIVE_INFINITY : slack;
     }
 
     /** The least that the exact score can be; factors that are rounded beyond the largest float tell nothing. */

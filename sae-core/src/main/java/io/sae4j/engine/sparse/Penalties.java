@@ -61,6 +61,11 @@ final class Penalties {
         return l1 != null || tanh != null;
     }
 
+    /** Whether nothing but L1 without norms acts, if anything. */
+    boolean isPlainL1() {
+        return tanh == null && preActivation == null && !hasStep && (l1 == null || !l1.decoderNorms());
+    }
+
     /** Gradient by an activation, of the terms that act on it. */
     float byActivation(float activation, float norm) {
         float gradient = 0;
@@ -129,6 +134,12 @@ final class Penalties {
             if (tanh != null) {
                 tanhSum += Math.tanh(tanh.scale() * activation * norm);
             }
+        }
+
+        /** Adds {@code count} firings with activations of this sum, where L1 is plain. */
+        void addPlain(double activations, int count) {
+            fired += count;
+            l1Sum += activations;
         }
 
         void add(Values other) {

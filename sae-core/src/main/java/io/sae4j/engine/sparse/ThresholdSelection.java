@@ -49,6 +49,9 @@ final class ThresholdSelection implements Selection {
         private int rows;
         private long total;
         private long looks;
+        private float largestNorm;
+        private float largestError;
+        private float largestBar;
 
         ThresholdChooser(int blockRows) {
             lists = new EntryLists(blockRows, START);
@@ -79,6 +82,9 @@ final class ThresholdSelection implements Selection {
         @Override
         public void visit(float[][] scores, int first, int count) {
             Margins bounds = margins;
+            if (bounds != null) {
+                measureTile(first, count);
+            }
             for (int r = 0; r < rows && !tooMany(); r++) {
                 int before = lists.size[r];
                 if (bounds == null) {
@@ -120,7 +126,9 @@ final class ThresholdSelection implements Selection {
             float[] errors = state.encoderErrors;
             long[] entries = lists.entries[r];
             int n = lists.size[r];
-            for (int i = 0; i < count; i++) {
+            float slack = bounds.widestSlack(r, largestBar, largestNorm, largestError);
+            int i = nextWithin(scores, lowest, slack, first, 0, count);
+            for (; i < count; i = nextWithin(scores, lowest, slack, first, i + 1, count)) {
                 int j = first + i;
                 float most = bounds.upperBound(r, scores[i], norms[j], errors[j]);
                 if (!(most <= lowest[j])) {
@@ -131,6 +139,27 @@ final class ThresholdSelection implements Selection {
                 }
             }
             lists.size[r] = n;
+        }
+
+        /** The first position from {@code i} on whose score is not below its bar by more than {@code slack}. */
+        private static int nextWithin(float[] scores, float[] lowest, float slack, int first, int i, int count) {
+            int at = i;
+            while (at < count && scores[at] + slack <= lowest[first + at]) {
+                at++;
+            }
+            return at;
+        }
+
+        /** Finds the largest norm, rounding error and size of a bar among the tile's features. */
+        private void measureTile(int first, int count) {
+            largestNorm = 0;
+            largestError = 0;
+            largestBar = 0;
+            for (int j = first; j < first + count; j++) {
+                largestNorm = Math.max(largestNorm, state.encoderNorms[j]);
+                largestError = Math.max(largestError, state.encoderErrors[j]);
+                largestBar = Math.max(largestBar, Math.abs(thresholds.lowest[j]));
+            }
         }
 
         @Override
