@@ -31,6 +31,7 @@ final class AdversarialRows {
                 new AdversarialRows("exact ties", AdversarialRows::repeatFeatures),
                 new AdversarialRows("near ties", AdversarialRows::nearTies),
                 new AdversarialRows("near ties of biases", AdversarialRows::cancel),
+                new AdversarialRows("boasters", AdversarialRows::boasters),
                 new AdversarialRows("only ties", rows -> Arrays.fill(rows.weights, rows.weights[0])),
                 new AdversarialRows("x of 1e15", rows -> scale(rows.inputs, 1e15)),
                 new AdversarialRows("x of 1e30", rows -> scale(rows.inputs, 1e30)),
@@ -114,6 +115,22 @@ final class AdversarialRows {
             for (int i = 0; i < WIDTH; i++) {
                 weights[j][i] *= (float) (1 + 1e-4 * random.nextGaussian());
             }
+        }
+    }
+
+    /**
+     * Most features gain by rounding and the best ones lose as much as they can: all entries of these lie just below the
+     * middle between two numbers, of the others every second one just above.
+     */
+    private void boasters() {
+        for (int j = 0; j < FEATURES; j++) {
+            boolean best = j > 64 && j % 29 == 1;
+            for (int i = 0; i < WIDTH; i++) {
+                weights[j][i] = best ? 1 + 0.49f / 128 : i % 2 == 0 ? 1 + (0.51f + j * 1e-4f) / 128 : 1;
+            }
+        }
+        for (int r = 0; r < ROWS; r++) {
+            Arrays.fill(inputs[r], (float) Math.pow(2, r - 5));
         }
     }
 
