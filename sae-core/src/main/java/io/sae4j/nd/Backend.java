@@ -1,5 +1,6 @@
 package io.sae4j.nd;
 
+import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Turns a missing ND4J backend, or one that cannot load, into one clear message. */
@@ -27,8 +28,15 @@ public final class Backend {
     public static void require() {
         try {
             Nd4j.getExecutioner();
-        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-            throw new IllegalStateException(JavaCpp.mismatch().orElse(MISSING), e);
+        } catch (LinkageError e) {
+            Optional<String> mismatch = JavaCpp.mismatch();
+            if (mismatch.isPresent()) {
+                throw new IllegalStateException(mismatch.get(), e);
+            }
+            if (e instanceof ExceptionInInitializerError || e instanceof NoClassDefFoundError) {
+                throw new IllegalStateException(MISSING, e);
+            }
+            throw e;
         }
     }
 
