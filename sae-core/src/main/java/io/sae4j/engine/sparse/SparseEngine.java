@@ -70,9 +70,25 @@ public final class SparseEngine implements TrainingEngine {
                 state, rules.thresholds(), penalties, rules.scores().byDecoderNorm());
         DensePass dense = new DensePass(spec, state, rows, shape, rules.thresholds(), rule, featureCodes, gradients);
         update = new FeatureUpdate(optimizer, state, gradients, dense, shape, spec.applyBDecToInput(), workers.count());
+        passes = open(options, library, shape, blocks, rule, dense);
+    }
+
+    /** The passes, with the workers ended should their buffers not be had. */
+    private BlockPasses open(
+            SparseOptions options,
+            ProductLibrary library,
+            ProductShape shape,
+            RowBlock[] blocks,
+            CodeRule rule,
+            DensePass dense) {
         boolean mayScreen = options.screening() == SparseOptions.Mode.AUTO;
-        passes = new BlockPasses(
-                workers, blocks, rows, shape, library, mayScreen, state, rules, rule, penalties, dense, auxiliary);
+        try {
+            return new BlockPasses(
+                    workers, blocks, rows, shape, library, mayScreen, state, rules, rule, penalties, dense, auxiliary);
+        } catch (RuntimeException | Error e) {
+            workers.close();
+            throw e;
+        }
     }
 
     @Override
@@ -82,6 +98,11 @@ public final class SparseEngine implements TrainingEngine {
         }
         if (batch.rows() != rows.count()) {
             throw new IllegalArgumentException("batch must have " + rows.count() + " rows, got " + batch.rows());
+        }
+        if (batch.inputWidth() != spec.dIn() || batch.targetWidth() != spec.dOut()) {
+            throw new IllegalArgumentException(
+                    "batch must have inputs of width " + spec.dIn() + " and targets of width " + spec.dOut() + ", got "
+                            + batch.inputWidth() + " and " + batch.targetWidth());
         }
         return OpenBlas.singleThreaded(() -> workers.lead(() -> compute(batch, settings)));
     }

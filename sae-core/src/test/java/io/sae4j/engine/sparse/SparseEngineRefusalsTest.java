@@ -99,6 +99,16 @@ class SparseEngineRefusalsTest {
     }
 
     @Test
+    void aBatchOfAnotherWidth() {
+        try (SparseEngine engine = engine(topK, parameters)) {
+            assertThatThrownBy(() -> engine.step(Batches.gaussian(1, ROWS, D + 1), settings()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("inputs of width " + D)
+                    .hasMessageContaining("got " + (D + 1));
+        }
+    }
+
+    @Test
     void aStepAfterItIsClosed() {
         SparseEngine engine = engine(topK, parameters);
         engine.close();
