@@ -34,6 +34,7 @@ class BenchCommandLineTest {
                 "compare --m 16 --k 17  | --k must be at most --m, got 17 and 16",
                 "compare --rounds 0     | --rounds must be positive, got 0",
                 "compare --only dense   | unknown row 'dense'; known are ours-fused-topk, ours-fused-topk-bf16,",
+                "compare --json no/r.json | --json must lie in a folder that is there, got no/r.json",
                 "sweep --row torch      | unknown row 'torch'; known are ours-fused-topk,",
                 "sweep --vary m,heads   | --vary knows m, batch, d and k, got 'heads'",
                 "sweep --threads 0      | --threads must be positive, got 0",

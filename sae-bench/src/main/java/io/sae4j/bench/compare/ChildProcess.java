@@ -55,6 +55,8 @@ final class ChildProcess {
     private static List<String> command(String label, Workload workload, Path result) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // What it says is passed on when it fails; ND4J's greetings would hide the reason.
+        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "row", label));
         command.addAll(WorkloadOptions.arguments(workload));

@@ -1,6 +1,7 @@
 package io.sae4j.bench.compare;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,10 +48,14 @@ public final class CompareCommand implements Callable<Integer> {
         if (rounds <= 0) {
             throw new UsageException("--rounds must be positive, got " + rounds);
         }
+        requireFolder(json);
         Set<Row> rows = chosenRows();
         Rounds measured = new Rounds(workload, new Reports(spec));
         for (int round = 1; round <= rounds; round++) {
             measured.add(rows, round, rounds);
+        }
+        if (rows.stream().allMatch(row -> measured.result(row).isEmpty())) {
+            return 1;
         }
         double bandwidth =
                 MemoryBandwidth.gigabytesPerSecond(ChildProcess.measure(MemoryBandwidth.LABEL, workload, Map.of()));
@@ -63,6 +68,14 @@ public final class CompareCommand implements Callable<Integer> {
             Json.write(json, ComparisonJson.of(comparison));
         }
         return measured.failed() ? 1 : 0;
+    }
+
+    /** Before an hour of measuring, not after it. */
+    private static void requireFolder(@Nullable Path file) {
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new UsageException("--json must lie in a folder that is there, got " + file);
+        }
     }
 
     /** In the order of the table. */

@@ -11,6 +11,8 @@ final class ComparisonTable {
     private static final int LIMIT_DENSE = 650;
     private static final int LIMIT_SPARSE = 175;
     private static final double PERCENT = 100;
+    /** Multiplications of a product that outweighs the rest of a step; the limits are about such steps. */
+    private static final double LARGE = 1e10;
 
     private final Comparison comparison;
 
@@ -58,8 +60,11 @@ final class ComparisonTable {
                 .distinct()
                 .sorted()
                 .forEach(library -> out.accept("library: " + library));
-        checkRival(out, new Row(Family.TORCH_DENSE, Task.TOPK), LIMIT_DENSE);
-        checkRival(out, new Row(Family.TORCH_SPARSE, Task.TOPK), LIMIT_SPARSE);
+        Workload workload = comparison.workload();
+        if ((double) workload.d() * workload.m() * workload.batch() >= LARGE) {
+            checkRival(out, new Row(Family.TORCH_DENSE, Task.TOPK), LIMIT_DENSE);
+            checkRival(out, new Row(Family.TORCH_SPARSE, Task.TOPK), LIMIT_SPARSE);
+        }
         if (!Double.isNaN(comparison.machine().bandwidth())) {
             out.accept(String.format(
                     Locale.ROOT,
