@@ -68,7 +68,10 @@ public final class OpenBlas {
                 strideC);
     }
 
-    /** Runs {@code action} while OpenBLAS uses one thread per caller; restores the count when the last such action ends. */
+    /**
+     * Runs {@code action} while OpenBLAS uses one thread per caller; restores the count when the last such action ends. Changing
+     * the count costs some 0.5 ms.
+     */
     public static <T> T singleThreaded(Supplier<T> action) {
         ThreadCount.hold();
         try {
@@ -76,6 +79,14 @@ public final class OpenBlas {
         } finally {
             ThreadCount.release();
         }
+    }
+
+    /** The same for an action without a result. */
+    public static void singleThreaded(Runnable action) {
+        singleThreaded(() -> {
+            action.run();
+            return true;
+        });
     }
 
     private static final class ThreadCount {

@@ -2,6 +2,7 @@ package io.sae4j.product;
 
 import io.sae4j.nd.Backend;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** OpenBLAS, the copy that ND4J's CPU backend brings. */
 public final class OpenBlasLibrary implements ProductLibrary {
@@ -39,5 +40,10 @@ public final class OpenBlasLibrary implements ProductLibrary {
             throw new IllegalArgumentException("openblas offers FLOAT32 only, got " + precision);
         }
         return new OpenBlasProduct(shape);
+    }
+
+    @Override
+    public <T> T whileMultiplying(Supplier<T> action) {
+        return OpenBlas.singleThreaded(action);
     }
 }

@@ -1,6 +1,7 @@
 package io.sae4j.product;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A library that can compute the encoder's product. Implementations are named in
@@ -26,4 +27,12 @@ public interface ProductLibrary {
      * @throws IllegalStateException when the off-heap limits are too small
      */
     EncoderProduct create(ProductShape shape, Precision precision);
+
+    /**
+     * Runs an action during which lanes are used. A library that would otherwise spread a product over cores keeps to the
+     * calling threads meanwhile.
+     */
+    default <T> T whileMultiplying(Supplier<T> action) {
+        return action.get();
+    }
 }

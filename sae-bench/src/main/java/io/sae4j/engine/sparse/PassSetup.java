@@ -8,7 +8,6 @@ import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.StepSettings;
 import io.sae4j.model.Weights;
 import io.sae4j.nd.HostArrays;
-import io.sae4j.product.OpenBlas;
 import io.sae4j.product.Precision;
 import io.sae4j.product.ProductLibraries;
 import io.sae4j.product.ProductLibrary;
@@ -179,7 +178,7 @@ final class PassSetup implements AutoCloseable {
 
     /** Runs {@code action} on the leader, as a step does. */
     <T> T lead(Supplier<T> action) {
-        return OpenBlas.singleThreaded(() -> workers.lead(action));
+        return ProductLibraries.best().orElseThrow().whileMultiplying(() -> workers.lead(action));
     }
 
     /** Runs a task on each block, and waits for all. */

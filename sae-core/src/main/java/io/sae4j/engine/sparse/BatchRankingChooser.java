@@ -11,30 +11,30 @@ import org.jspecify.annotations.Nullable;
 final class BatchRankingChooser implements Selection.Chooser {
     private static final int ROOM = 128;
 
-    private final SaeState state;
     private final float[] factors;
     private final BatchRankingSelection selection;
     private final Rescorer rescorer;
+    private final Bounds bounds;
+    private final TileScan scan = new TileScan();
     private final EntryLists lists;
     private final RisingBar bar = new RisingBar();
     private float[][] inputs = new float[0][];
-    private @Nullable Margins margins;
     private int rows;
     private long looks;
     private long batch;
 
     BatchRankingChooser(SaeState state, float[] factors, BatchRankingSelection selection, int blockRows) {
         this.selection = selection;
-        this.state = state;
         this.factors = factors;
         rescorer = new Rescorer(state);
+        bounds = new Bounds(state, factors);
         lists = new EntryLists(blockRows, ROOM);
     }
 
     @Override
     public void start(RowBlock block, float[][] inputs, @Nullable Margins margins) {
         this.inputs = inputs;
-        this.margins = margins;
+        bounds.start(margins);
         rows = block.rows();
         if (batch != selection.batch()) {
             batch = selection.batch();
@@ -52,57 +52,38 @@ final class BatchRankingChooser implements Selection.Chooser {
 
     @Override
     public void visit(float[][] scores, int first, int count) {
-        float least = bar.bar();
-        Margins bounds = margins;
+        float least = Math.max(Float.MIN_VALUE, bar.bar());
+        bounds.measureTile(first, count);
         for (int r = 0; r < rows; r++) {
-            if (bounds == null) {
-                scan(scores[r], first, count, r, least);
-            } else {
-                scanScreened(scores[r], first, count, r, least, bounds);
-            }
+            int found = scan.above(scores[r], count, bounds.skippable(r, Math.nextDown(least)));
+            take(scores[r], scan.positions(), found, first, r, least);
         }
     }
 
-    private void scan(float[] scores, int first, int count, int r, float least) {
+    /** Enters those of the scores at {@code positions} in the row's list that may reach the bar. */
+    private void take(float[] scores, int[] positions, int found, int first, int r, float least) {
         long[] entries = lists.entries[r];
         int n = lists.size[r];
-        for (int i = 0; i < count; i++) {
-            float score = scores[i];
-            if (!(score < least) && !(score <= 0f)) {
-                if (n == entries.length) {
-                    entries = lists.grow(r);
-                }
-                entries[n++] = RankedEntries.of(score, first + i);
-                bar.add(score);
-            }
-        }
-        lists.size[r] = n;
-    }
-
-    private void scanScreened(float[] scores, int first, int count, int r, float least, Margins bounds) {
-        long[] entries = lists.entries[r];
-        int n = lists.size[r];
-        for (int i = 0; i < count; i++) {
-            int j = first + i;
-            float norm = state.encoderNorms[j] * factors[j];
-            float error = state.encoderErrors[j] * factors[j];
-            float most = bounds.upperBound(r, scores[i], norm, error);
-            if (!(most < least) && !(most <= 0f)) {
+        for (int i = 0; i < found; i++) {
+            float score = scores[positions[i]];
+            int j = first + positions[i];
+            float most = bounds.upper(r, score, j);
+            if (!(most < least)) {
                 if (n == entries.length) {
                     entries = lists.grow(r);
                 }
                 entries[n++] = RankedEntries.of(most, j);
-                bar.add(bounds.lowerBound(r, scores[i], norm, error));
+                bar.add(bounds.lower(r, score, j));
             }
         }
         lists.size[r] = n;
     }
 
-    /** Writes scores, not yet divided by their factors, in order of the features; of those that are NaN one a row. */
+    /** Writes scores, not yet divided by their factors, in an order that does not depend on the bar; of those that are NaN one a row. */
     @Override
     public boolean finish(BlockCodes out) {
         float least = bar.bar();
-        boolean exact = margins == null;
+        boolean exact = bounds.areExact();
         out.clear();
         for (int r = 0; r < rows; r++) {
             long[] entries = lists.entries[r];

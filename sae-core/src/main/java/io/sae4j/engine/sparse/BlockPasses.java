@@ -2,6 +2,7 @@ package io.sae4j.engine.sparse;
 
 import io.sae4j.data.Batch;
 import io.sae4j.engine.StepSettings;
+import io.sae4j.product.OpenBlas;
 import io.sae4j.product.ProductLibrary;
 import io.sae4j.product.ProductShape;
 import java.util.ArrayList;
@@ -84,10 +85,15 @@ final class BlockPasses implements AutoCloseable {
 
     /** Codes of all blocks; those that are sparse are decoded. */
     void chooseAndDecode(Batch batch) {
-        boolean withDead = auxiliary != null && auxiliary.isActive();
-        if (auxiliary != null && withDead && deadProduct != null && stage.isRounded()) {
+        if (auxiliary != null && auxiliary.isActive() && deadProduct != null && stage.isRounded()) {
             deadProduct.begin(auxiliary.dead());
+            OpenBlas.singleThreaded(() -> chooseAndDecode(batch, true));
+        } else {
+            chooseAndDecode(batch, auxiliary != null && auxiliary.isActive());
         }
+    }
+
+    private void chooseAndDecode(Batch batch, boolean withDead) {
         boolean barrier = rules.selection().hasBarrier();
         workers.run(blocks.length, (b, w) -> {
             rows.load(batch, blocks[b], state.decoderBias.value);
@@ -141,11 +147,7 @@ final class BlockPasses implements AutoCloseable {
             dense.skip();
         } else {
             gradients.begin(settings, total.input);
-            dense.begin(workers);
-            for (int from = 0; from < left.size(); from += dense.groupBlocks()) {
-                int to = Math.min(left.size(), from + dense.groupBlocks());
-                denseGroup(left.subList(from, to).toArray(RowBlock[]::new), total.values);
-            }
+            OpenBlas.singleThreaded(() -> denseGroups(left, total.values));
         }
         for (Decoding.Sums part : sums) {
             total.squaredError += part.squaredError;
@@ -154,6 +156,14 @@ final class BlockPasses implements AutoCloseable {
             total.values.add(part.values);
         }
         return total;
+    }
+
+    private void denseGroups(List<RowBlock> left, Penalties.Values values) {
+        dense.begin(workers);
+        for (int from = 0; from < left.size(); from += dense.groupBlocks()) {
+            int to = Math.min(left.size(), from + dense.groupBlocks());
+            denseGroup(left.subList(from, to).toArray(RowBlock[]::new), values);
+        }
     }
 
     private void denseGroup(RowBlock[] group, Penalties.Values values) {

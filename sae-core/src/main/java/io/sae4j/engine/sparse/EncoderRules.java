@@ -40,8 +40,8 @@ record EncoderRules(Selection selection, Scores scores, Thresholds thresholds) {
         Thresholds thresholds = encoder instanceof JumpReluEncoder jumpRelu
                 ? Thresholds.learned(Objects.requireNonNull(state.threshold), jumpRelu.form(), jumpRelu.bandwidth())
                 : Thresholds.zero(spec.dSae());
-        return new EncoderRules(
-                new ThresholdSelection(state, thresholds, DENSE_SHARE), new Scores(state, false), thresholds);
+        Scores scores = new Scores(state, false);
+        return new EncoderRules(new ThresholdSelection(state, scores, thresholds, DENSE_SHARE), scores, thresholds);
     }
 
     /** The name of the encoder's own parameter, or null where it has none. */

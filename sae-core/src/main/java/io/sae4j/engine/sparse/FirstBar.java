@@ -10,31 +10,48 @@ final class FirstBar {
     private static final int GROUPS_PER_K = 4;
     private static final int SMALLEST_GROUP = 2;
 
-    private long[] maxima = new long[0];
+    private float[] maxima = new float[0];
+    private float[] halved = new float[0];
+    private long[] ranked = new long[0];
 
     /**
-     * @return a bar that at least k of the first {@code count} scores exceed, or 0 where fewer are positive or k is too large
-     *     for this to pay
+     * @return a positive bar that at least k of the first {@code count} scores reach, or the smallest where fewer are positive
+     *     or k is too large for this to pay
      */
     float of(float[] scores, int count, int k) {
-        int groups = Math.min(count / SMALLEST_GROUP, GROUPS_PER_K * k);
+        int groups = count / SMALLEST_GROUP;
         if (groups <= k) {
-            return 0f;
+            return Float.MIN_VALUE;
         }
-        if (maxima.length < groups) {
-            maxima = new long[groups];
+        require(groups);
+        halve(scores, groups, maxima);
+        while (groups / 2 >= GROUPS_PER_K * k) {
+            groups /= 2;
+            halve(maxima, groups, halved);
+            float[] larger = maxima;
+            maxima = halved;
+            halved = larger;
         }
-        int size = count / groups;
         for (int g = 0; g < groups; g++) {
-            int most = 0;
-            for (int i = g * size; i < (g + 1) * size; i++) {
-                // Bits of positive floats rank like the floats; negative ones have negative bits.
-                most = Math.max(most, Float.floatToRawIntBits(scores[i]));
-            }
-            maxima[g] = ((long) most << Integer.SIZE) | g;
+            ranked[g] = RankedEntries.of(maxima[g], g);
         }
-        RankedEntries.keepLargest(maxima, groups, k);
-        int least = (int) (RankedEntries.least(maxima, k) >> Integer.SIZE);
-        return least == 0 ? 0f : Math.nextDown(Float.intBitsToFloat(least));
+        int kept = RankedEntries.keepAbout(ranked, groups, k, k + k / 2);
+        float least = RankedEntries.value(RankedEntries.least(ranked, kept));
+        return least > 0f ? least : Float.MIN_VALUE;
+    }
+
+    private void require(int groups) {
+        if (ranked.length < groups) {
+            maxima = new float[groups];
+            halved = new float[groups];
+            ranked = new long[groups];
+        }
+    }
+
+    /** The larger one of entries g and g + n, for each g below n. A loop that the compiler vectorises. */
+    private static void halve(float[] values, int n, float[] out) {
+        for (int g = 0; g < n; g++) {
+            out[g] = Math.max(values[g], values[g + n]);
+        }
     }
 }

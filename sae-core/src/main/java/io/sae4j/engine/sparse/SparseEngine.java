@@ -8,7 +8,6 @@ import io.sae4j.engine.StepSettings;
 import io.sae4j.engine.TrainingEngine;
 import io.sae4j.loss.AuxK;
 import io.sae4j.loss.PreActivation;
-import io.sae4j.product.OpenBlas;
 import io.sae4j.product.ProductLibraries;
 import io.sae4j.product.ProductLibrary;
 import io.sae4j.product.ProductShape;
@@ -23,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class SparseEngine implements TrainingEngine {
     private final ObjectiveSpec spec;
+    private final ProductLibrary library;
     private final Workers workers;
     private final SaeState state;
     private final BatchRows rows;
@@ -52,7 +52,7 @@ public final class SparseEngine implements TrainingEngine {
             throw new IllegalArgumentException("the sparse engine cannot train this: " + obstacle);
         });
         this.spec = spec;
-        ProductLibrary library = ProductLibraries.best().orElseThrow();
+        library = ProductLibraries.best().orElseThrow();
         ProductShape shape = Blocking.shape(spec, batchSize);
         SparseMemory.require(spec, optimizer, shape, batchSize, options.threads());
         RowBlock[] blocks = Blocking.blocks(batchSize, shape.blockRows());
@@ -70,17 +70,12 @@ public final class SparseEngine implements TrainingEngine {
                 state, rules.thresholds(), penalties, rules.scores().byDecoderNorm());
         DensePass dense = new DensePass(spec, state, rows, shape, rules.thresholds(), rule, featureCodes, gradients);
         update = new FeatureUpdate(optimizer, state, gradients, dense, shape, spec.applyBDecToInput(), workers.count());
-        passes = open(options, library, shape, blocks, rule, dense);
+        passes = open(options, shape, blocks, rule, dense);
     }
 
     /** The passes, with the workers ended should their buffers not be had. */
     private BlockPasses open(
-            SparseOptions options,
-            ProductLibrary library,
-            ProductShape shape,
-            RowBlock[] blocks,
-            CodeRule rule,
-            DensePass dense) {
+            SparseOptions options, ProductShape shape, RowBlock[] blocks, CodeRule rule, DensePass dense) {
         boolean mayScreen = options.screening() == SparseOptions.Mode.AUTO;
         try {
             return new BlockPasses(
@@ -104,7 +99,7 @@ public final class SparseEngine implements TrainingEngine {
                     "batch must have inputs of width " + spec.dIn() + " and targets of width " + spec.dOut() + ", got "
                             + batch.inputWidth() + " and " + batch.targetWidth());
         }
-        return OpenBlas.singleThreaded(() -> workers.lead(() -> compute(batch, settings)));
+        return library.whileMultiplying(() -> workers.lead(() -> compute(batch, settings)));
     }
 
     private StepResult compute(Batch batch, StepSettings settings) {

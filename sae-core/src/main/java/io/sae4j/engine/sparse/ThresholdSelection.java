@@ -12,12 +12,14 @@ final class ThresholdSelection implements Selection {
     private static final int START = 64;
 
     private final SaeState state;
+    private final Scores scores;
     private final Thresholds thresholds;
     private final double largestShare;
 
     /** @param largestShare of all features; blocks with more codes than that are refused as too dense */
-    ThresholdSelection(SaeState state, Thresholds thresholds, double largestShare) {
+    ThresholdSelection(SaeState state, Scores scores, Thresholds thresholds, double largestShare) {
         this.state = state;
+        this.scores = scores;
         this.thresholds = thresholds;
         this.largestShare = largestShare;
     }
@@ -38,29 +40,30 @@ final class ThresholdSelection implements Selection {
 
     @Override
     public Chooser chooser(int blockRows) {
-        return new ThresholdChooser(blockRows);
+        return new ThresholdChooser(blockRows, scores.factors());
     }
 
     private final class ThresholdChooser implements Chooser {
         private final EntryLists lists;
         private final Rescorer rescorer = new Rescorer(state);
+        private final Bounds bounds;
+        private final TileScan scan = new TileScan();
         private float[][] inputs = new float[0][];
-        private @Nullable Margins margins;
         private int rows;
         private long total;
         private long looks;
-        private float largestNorm;
-        private float largestError;
-        private float largestBar;
+        private float[] tileThresholds = new float[0];
+        private float largestThreshold;
 
-        ThresholdChooser(int blockRows) {
+        ThresholdChooser(int blockRows, float[] factors) {
+            bounds = new Bounds(state, factors);
             lists = new EntryLists(blockRows, START);
         }
 
         @Override
         public void start(RowBlock block, float[][] inputs, @Nullable Margins margins) {
             this.inputs = inputs;
-            this.margins = margins;
+            bounds.start(margins);
             rows = block.rows();
             looks += total;
             total = 0;
@@ -81,57 +84,36 @@ final class ThresholdSelection implements Selection {
 
         @Override
         public void visit(float[][] scores, int first, int count) {
-            Margins bounds = margins;
-            if (bounds != null) {
-                measureTile(first, count);
-            }
+            bounds.measureTile(first, count);
+            takeThresholds(first, count);
             for (int r = 0; r < rows && !tooMany(); r++) {
-                int before = lists.size[r];
-                if (bounds == null) {
-                    scan(scores[r], first, count, r);
-                } else {
-                    scanScreened(scores[r], first, count, r, bounds);
-                }
-                total += lists.size[r] - before;
+                float slack = bounds.widestSlack(r, largestThreshold);
+                int found = scan.aboveEach(scores[r], slack, tileThresholds, count);
+                total += take(scores[r], scan.positions(), found, first, r);
             }
         }
 
-        private void scan(float[] scores, int first, int count, int r) {
-            float[] lowest = thresholds.lowest;
+        /** Copies the lowest scores that count of the tile's features, so that loops over them run from 0. */
+        private void takeThresholds(int first, int count) {
+            if (tileThresholds.length < count) {
+                tileThresholds = new float[count];
+            }
+            System.arraycopy(thresholds.lowest, first, tileThresholds, 0, count);
+            largestThreshold = 0;
+            for (int i = 0; i < count; i++) {
+                largestThreshold = Math.max(largestThreshold, Math.abs(tileThresholds[i]));
+            }
+        }
+
+        /** Enters those of the scores at {@code positions} in the row's list that may exceed their threshold. */
+        private int take(float[] scores, int[] positions, int found, int first, int r) {
             long[] entries = lists.entries[r];
-            int n = lists.size[r];
-            for (int i = next(scores, lowest, first, 0, count);
-                    i < count;
-                    i = next(scores, lowest, first, i + 1, count)) {
-                if (n == entries.length) {
-                    entries = lists.grow(r);
-                }
-                entries[n++] = RankedEntries.of(scores[i], first + i);
-            }
-            lists.size[r] = n;
-        }
-
-        /** The first position from {@code i} on that is above its bar. A loop of its own, which the compiler unrolls. */
-        private static int next(float[] scores, float[] lowest, int first, int i, int count) {
-            int at = i;
-            while (at < count && scores[at] <= lowest[first + at]) {
-                at++;
-            }
-            return at;
-        }
-
-        private void scanScreened(float[] scores, int first, int count, int r, Margins bounds) {
-            float[] lowest = thresholds.lowest;
-            float[] norms = state.encoderNorms;
-            float[] errors = state.encoderErrors;
-            long[] entries = lists.entries[r];
-            int n = lists.size[r];
-            float slack = bounds.widestSlack(r, largestBar, largestNorm, largestError);
-            int i = nextWithin(scores, lowest, slack, first, 0, count);
-            for (; i < count; i = nextWithin(scores, lowest, slack, first, i + 1, count)) {
-                int j = first + i;
-                float most = bounds.upperBound(r, scores[i], norms[j], errors[j]);
-                if (!(most <= lowest[j])) {
+            int before = lists.size[r];
+            int n = before;
+            for (int i = 0; i < found; i++) {
+                int j = first + positions[i];
+                float most = bounds.upper(r, scores[positions[i]], j);
+                if (!(most <= thresholds.lowest[j])) {
                     if (n == entries.length) {
                         entries = lists.grow(r);
                     }
@@ -139,27 +121,7 @@ final class ThresholdSelection implements Selection {
                 }
             }
             lists.size[r] = n;
-        }
-
-        /** The first position from {@code i} on whose score is not below its bar by more than {@code slack}. */
-        private static int nextWithin(float[] scores, float[] lowest, float slack, int first, int i, int count) {
-            int at = i;
-            while (at < count && scores[at] + slack <= lowest[first + at]) {
-                at++;
-            }
-            return at;
-        }
-
-        /** Finds the largest norm, rounding error and size of a bar among the tile's features. */
-        private void measureTile(int first, int count) {
-            largestNorm = 0;
-            largestError = 0;
-            largestBar = 0;
-            for (int j = first; j < first + count; j++) {
-                largestNorm = Math.max(largestNorm, state.encoderNorms[j]);
-                largestError = Math.max(largestError, state.encoderErrors[j]);
-                largestBar = Math.max(largestBar, Math.abs(thresholds.lowest[j]));
-            }
+            return n - before;
         }
 
         @Override
@@ -171,7 +133,7 @@ final class ThresholdSelection implements Selection {
             for (int r = 0; r < rows; r++) {
                 long[] entries = lists.entries[r];
                 int n = lists.size[r];
-                if (margins != null) {
+                if (!bounds.areExact()) {
                     rescorer.rescore(inputs[r], entries, 0, n);
                 }
                 for (int i = 0; i < n; i++) {
