@@ -13,7 +13,7 @@ import io.sae4j.product.ProductShape;
  */
 final class Blocking {
     private static final int MOST_ROWS = 256;
-    private static final int BLOCKS_WANTED = 16;
+    private static final int BLOCKS_WANTED = 8;
     private static final int ROW_UNIT = 16;
     private static final int MOST_FEATURES = 1024;
 
