@@ -15,7 +15,7 @@ final class BatchRankingChooser implements Selection.Chooser {
     private final BatchRankingSelection selection;
     private final Rescorer rescorer;
     private final Bounds bounds;
-    private final TileScan scan = new TileScan();
+    private final PeakFinder peaks = new PeakFinder();
     private final EntryLists lists;
     private final RisingBar bar = new RisingBar();
     private float[][] inputs = new float[0][];
@@ -55,8 +55,9 @@ final class BatchRankingChooser implements Selection.Chooser {
         float least = Math.max(Float.MIN_VALUE, bar.bar());
         bounds.measureTile(first, count);
         for (int r = 0; r < rows; r++) {
-            int found = scan.above(scores[r], count, bounds.skippable(r, Math.nextDown(least)));
-            take(scores[r], scan.positions(), found, first, r, least);
+            peaks.measure(scores[r], count);
+            int found = peaks.above(scores[r], count, bounds.skippable(r, Math.nextDown(least)));
+            take(scores[r], peaks.positions(), found, first, r, least);
         }
     }
 

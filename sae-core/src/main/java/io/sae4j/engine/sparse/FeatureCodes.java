@@ -8,6 +8,12 @@ import java.util.Arrays;
  * Codes that carry a gradient to their threshold only enter the sums alone.
  */
 final class FeatureCodes {
+    /**
+     * Fewer codes are transposed by fewer workers: each reads all codes, and is often wrong about the branch that asks whether a
+     * code is its own. 16,384 codes take one worker 0.15 ms, two 0.3.
+     */
+    private static final long CODES_PER_PART = 1 << 18;
+
     /** Codes of feature j are those from {@code start[j]} to {@code start[j + 1]}. */
     final int[] start;
 
@@ -40,7 +46,7 @@ final class FeatureCodes {
 
     /** Takes the codes of those blocks that have any; {@code blocks[b]} is null for blocks that were not sparse. */
     void transpose(BlockCodes[] blocks, RowBlock[] ranges, boolean[] sparse, Workers workers) {
-        int parts = workers.count();
+        int parts = (int) Math.min(workers.count(), 1 + codesOf(blocks, sparse) / CODES_PER_PART);
         workers.run(parts, (p, w) -> count(blocks, sparse, bound(p, parts), bound(p + 1, parts)));
         int total = 0;
         for (int j = 0; j < features; j++) {
@@ -57,6 +63,14 @@ final class FeatureCodes {
             gradient = new float[capacity];
         }
         workers.run(parts, (p, w) -> fill(blocks, ranges, sparse, bound(p, parts), bound(p + 1, parts)));
+    }
+
+    private static long codesOf(BlockCodes[] blocks, boolean[] sparse) {
+        long total = 0;
+        for (int b = 0; b < blocks.length; b++) {
+            total += sparse[b] ? blocks[b].size() : 0;
+        }
+        return total;
     }
 
     private int bound(int part, int parts) {

@@ -22,7 +22,7 @@ final class RankingChooser implements Selection.Chooser {
     private final IntSupplier most;
     private final Rescorer rescorer;
     private final Bounds bounds;
-    private final TileScan scan = new TileScan();
+    private final PeakFinder peaks = new PeakFinder();
     private final EntryLists lists;
     private final float[] bars;
     private final FirstBar firstBar = new FirstBar();
@@ -66,12 +66,13 @@ final class RankingChooser implements Selection.Chooser {
     public void visit(float[][] scores, int first, int count) {
         bounds.measureTile(first, count);
         for (int r = 0; r < rows; r++) {
+            peaks.measure(scores[r], count);
             if (first == 0) {
                 // Of k scores that reach the first bar, none is truly below it by more than the largest margin.
-                bars[r] = Math.max(Float.MIN_VALUE, bounds.skippable(r, firstBar.of(scores[r], count, k)));
+                bars[r] = Math.max(Float.MIN_VALUE, bounds.skippable(r, firstBar.of(peaks, k)));
             }
-            int found = scan.above(scores[r], count, bounds.skippable(r, Math.nextDown(bars[r])));
-            take(scores[r], scan.positions(), found, first, r);
+            int found = peaks.above(scores[r], count, bounds.skippable(r, Math.nextDown(bars[r])));
+            take(scores[r], peaks.positions(), found, first, r);
         }
     }
 

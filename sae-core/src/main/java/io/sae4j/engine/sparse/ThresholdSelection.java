@@ -47,7 +47,7 @@ final class ThresholdSelection implements Selection {
         private final EntryLists lists;
         private final Rescorer rescorer = new Rescorer(state);
         private final Bounds bounds;
-        private final TileScan scan = new TileScan();
+        private final PeakFinder peaks = new PeakFinder();
         private float[][] inputs = new float[0][];
         private int rows;
         private long total;
@@ -88,8 +88,8 @@ final class ThresholdSelection implements Selection {
             takeThresholds(first, count);
             for (int r = 0; r < rows && !tooMany(); r++) {
                 float slack = bounds.widestSlack(r, largestThreshold);
-                int found = scan.aboveEach(scores[r], slack, tileThresholds, count);
-                total += take(scores[r], scan.positions(), found, first, r);
+                int found = peaks.aboveEach(scores[r], slack, tileThresholds, count);
+                total += take(scores[r], peaks.positions(), found, first, r);
             }
         }
 

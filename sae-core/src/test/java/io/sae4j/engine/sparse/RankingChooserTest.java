@@ -48,7 +48,9 @@ class RankingChooserTest {
         FirstBar firstBar = new FirstBar();
         boolean raised = false;
         for (float[] row : rows(1021)) {
-            float bar = firstBar.of(row, 1021, k);
+            PeakFinder peaks = new PeakFinder();
+            peaks.measure(row, 1021);
+            float bar = firstBar.of(peaks, k);
             int above = 0;
             int positive = 0;
             for (float score : row) {
@@ -67,7 +69,9 @@ class RankingChooserTest {
         float[] row = Batches.gaussian(8, 1024);
         float[] sorted = row.clone();
         Arrays.sort(sorted);
-        assertThat(new FirstBar().of(row, 1024, 16)).isBetween(sorted[1024 - 64], sorted[1024 - 16]);
+        PeakFinder peaks = new PeakFinder();
+        peaks.measure(row, 1024);
+        assertThat(new FirstBar().of(peaks, 16)).isBetween(sorted[1024 - 64], sorted[1024 - 16]);
     }
 
     private static void assertChoice(Selection.Chooser chooser, float[][] rows, int k, int tile) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TileScanTest {
+class PeakFinderTest {
     private static final float[] SPECIAL = {
         0f,
         -0f,
@@ -28,7 +28,7 @@ class TileScanTest {
         Math.nextUp(1f)
     };
 
-    private final TileScan scan = new TileScan();
+    private final PeakFinder peaks = new PeakFinder();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4, 15, 16, 17, 63, 64, 250, 1021, 1024})
@@ -36,7 +36,8 @@ class TileScanTest {
         SplittableRandom random = new SplittableRandom(count);
         for (float bar : new float[] {-2f, 0f, Float.MIN_VALUE, 1.5f, 2.5f, 9f}) {
             float[] scores = gaussian(random, count, 5);
-            int found = scan.above(scores, count, bar);
+            peaks.measure(scores, count);
+            int found = peaks.above(scores, count, bar);
             assertThat(sorted(found)).isEqualTo(filter(count, i -> scores[i] > bar));
         }
     }
@@ -53,7 +54,8 @@ class TileScanTest {
                         float[] scores = new float[37];
                         Arrays.fill(scores, least);
                         scores[at] = value;
-                        TreeSet<Integer> found = sorted(scan.above(scores, scores.length, bar));
+                        peaks.measure(scores, scores.length);
+                        TreeSet<Integer> found = sorted(peaks.above(scores, scores.length, bar));
                         assertThat(found)
                                 .as("%s among %s above %s", value, least, bar)
                                 .containsAll(filter(scores.length, i -> !(scores[i] <= bar)));
@@ -69,15 +71,30 @@ class TileScanTest {
         float[] scores = gaussian(random, 1000, 0);
         float[] bars = gaussian(random, 1000, 0);
         for (float slack : new float[] {0f, 0.25f, -1f}) {
-            int found = scan.aboveEach(scores, slack, bars, 999);
+            int found = peaks.aboveEach(scores, slack, bars, 999);
             assertThat(sorted(found)).isEqualTo(filter(999, i -> scores[i] + slack > bars[i]));
         }
-        assertThat(scan.aboveEach(scores, Float.POSITIVE_INFINITY, bars, 999)).isEqualTo(999);
+        assertThat(peaks.aboveEach(scores, Float.POSITIVE_INFINITY, bars, 999)).isEqualTo(999);
+    }
+
+    @Test
+    void maximaAreThoseOfDisjointGroups() {
+        float[] scores = new float[1024];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = i;
+        }
+        peaks.measure(scores, 1024);
+        assertThat(peaks.maximaCount(10)).isEqualTo(64);
+        assertThat(peaks.maximaCount(65)).isEqualTo(256);
+        for (int g = 0; g < 64; g++) {
+            assertThat(peaks.maxima(64)[g]).isEqualTo(960 + g);
+        }
+        assertThat(peaks.maxima(65)[255]).isEqualTo(1023f);
     }
 
     private TreeSet<Integer> sorted(int found) {
         TreeSet<Integer> all =
-                Arrays.stream(scan.positions(), 0, found).boxed().collect(Collectors.toCollection(TreeSet::new));
+                Arrays.stream(peaks.positions(), 0, found).boxed().collect(Collectors.toCollection(TreeSet::new));
         assertThat(all).as("none is found twice").hasSize(found);
         return all;
     }
