@@ -21,11 +21,4 @@ public record StepResult(
         double l0,
         float[] firings,
         double gradientNorm,
-        double smallestCode) {
-
-    /** Of an encoder that does not learn a threshold by its smallest code. */
-    public StepResult(
-            double loss, double mse, Map<String, Double> terms, double l0, float[] firings, double gradientNorm) {
-        this(loss, mse, terms, l0, firings, gradientNorm, Double.NaN);
-    }
-}
+        double smallestCode) {}

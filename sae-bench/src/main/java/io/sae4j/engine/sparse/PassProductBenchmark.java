@@ -5,21 +5,9 @@ import io.sae4j.product.Precision;
 import io.sae4j.product.ProductLibrary;
 import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The encoder's product of a batch, block by block and tile by tile, and the packing of all its weights; by each library and
@@ -27,35 +15,19 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>{@code OMP_NUM_THREADS=2 java -jar sae-bench/target/sae-bench.jar jmh PassProduct -rf json -rff product.json}
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(
-        value = 3,
-        jvmArgs = {"-Xms4g", "-Xmx4g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=12g"})
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-public class PassProductBenchmark {
-    /** Width, features, rows and k. */
-    @Param({"768x16384x1024x32", "64x1024x1024x16"})
-    public String size = "64x1024x1024x16";
-
+public class PassProductBenchmark extends PassBenchmark {
     /** Library and precision. */
     @Param({"openblas:FLOAT32", "onednn:FLOAT32", "onednn:BFLOAT16"})
     public String product = "openblas:FLOAT32";
 
-    private @Nullable PassSetup setup;
     private @Nullable EncoderProduct weights;
     private EncoderProduct.Lane[] lanes = new EncoderProduct.Lane[0];
     private float[][][] tiles = new float[0][][];
 
-    /** Packs the weights. */
-    @Setup(Level.Trial)
-    public void start() {
+    @Override
+    void prepare(PassSetup made) {
         String[] parts = product.split(":", -1);
         Precision precision = Precision.valueOf(parts[1]);
-        PassSetup made = new PassSetup(size);
-        setup = made;
         EncoderProduct created = library(parts[0], precision).create(made.shape, precision);
         weights = created;
         int workers = made.workers().count();
@@ -86,7 +58,7 @@ public class PassProductBenchmark {
     /** All rows times all features. */
     @Benchmark
     public float[][][] multiply() {
-        PassSetup made = Objects.requireNonNull(setup);
+        PassSetup made = setup();
         made.onBlocks((b, w) -> {
             lanes[w].load(BatchRows.of(made.rows.inputs, made.blocks[b]), made.blocks[b].rows());
             for (int tile = 0; tile < made.shape.tiles(); tile++) {
@@ -99,7 +71,7 @@ public class PassProductBenchmark {
     /** Takes over the weights of all tiles, as the update does at the end of a step. */
     @Benchmark
     public EncoderProduct pack() {
-        PassSetup made = Objects.requireNonNull(setup);
+        PassSetup made = setup();
         EncoderProduct packed = Objects.requireNonNull(weights);
         made.lead(() -> {
             made.workers().run(made.shape.tiles(), (tile, w) -> packed.pack(tile, made.state.encoder.value));
@@ -108,15 +80,12 @@ public class PassProductBenchmark {
         return packed;
     }
 
-    /** Frees lanes and weights. */
-    @TearDown(Level.Trial)
-    public void stop() {
-        PassSetup made = Objects.requireNonNull(setup);
+    @Override
+    void release(PassSetup made) {
         made.lead(() -> {
             made.workers().onEach((w, ignored) -> lanes[w].close());
             return true;
         });
         Objects.requireNonNull(weights).close();
-        made.close();
     }
 }

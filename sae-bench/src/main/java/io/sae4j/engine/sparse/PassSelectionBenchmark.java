@@ -4,23 +4,9 @@ import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Selection alone, from exact scores that lie ready: the k largest of each row, the k·batch largest of the batch with its
@@ -29,42 +15,31 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>{@code OMP_NUM_THREADS=2 java -jar sae-bench/target/sae-bench.jar jmh PassSelection -rf json -rff selection.json}
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(
-        value = 3,
-        jvmArgs = {"-Xms4g", "-Xmx4g", "-Dorg.bytedeco.javacpp.maxphysicalbytes=12g"})
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-public class PassSelectionBenchmark {
+public class PassSelectionBenchmark extends PassBenchmark {
     private static final double BANDWIDTH = 1e-3;
-
-    /** Width, features, rows and k. */
-    @Param({"768x16384x1024x32", "64x1024x1024x16"})
-    public String size = "64x1024x1024x16";
 
     /** What is selected. */
     @Param({"topk", "batchtopk", "jumprelu"})
     public String encoder = "topk";
 
-    private @Nullable PassSetup setup;
     /** By block, tile, row and feature. */
     private float[][][][] scores = new float[0][][][];
 
     private Selection.Chooser[] choosers = new Selection.Chooser[0];
     private BlockCodes[] codes = new BlockCodes[0];
 
-    /** Draws the scores. */
-    @Setup(Level.Trial)
-    public void start() {
-        PassSetup made = new PassSetup(size, k -> switch (encoder) {
+    @Override
+    Encoder encoder(int k) {
+        return switch (encoder) {
             case "topk" -> new TopKEncoder(k, false);
             case "batchtopk" -> new BatchTopKEncoder(k, false);
             case "jumprelu" -> new JumpReluEncoder(JumpReluEncoder.ThresholdForm.RAW, 1, BANDWIDTH);
             default -> throw new IllegalArgumentException("unknown encoder " + encoder);
-        });
-        setup = made;
+        };
+    }
+
+    @Override
+    void prepare(PassSetup made) {
         scores = new float[made.blocks.length][made.shape.tiles()][][];
         SplittableRandom random = new SplittableRandom(1);
         for (float[][][] ofBlock : scores) {
@@ -96,7 +71,7 @@ public class PassSelectionBenchmark {
     /** Codes of all blocks. */
     @Benchmark
     public BlockCodes[] select() {
-        PassSetup made = Objects.requireNonNull(setup);
+        PassSetup made = setup();
         Selection selection = made.rules.selection();
         selection.begin(made.settings, made.rows.count());
         return made.lead(() -> {
@@ -115,11 +90,5 @@ public class PassSelectionBenchmark {
             }
             return codes;
         });
-    }
-
-    /** Ends the workers. */
-    @TearDown(Level.Trial)
-    public void stop() {
-        Objects.requireNonNull(setup).close();
     }
 }

@@ -3,7 +3,6 @@ package io.sae4j.engine.sparse;
 import io.sae4j.data.Batch;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.EncoderParameter;
-import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.StepSettings;
 import io.sae4j.model.Weights;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -41,18 +41,8 @@ final class PassSetup implements AutoCloseable {
     private final Penalties penalties;
     private final Workers workers;
 
-    /** Makes the encoder that is measured. */
-    @FunctionalInterface
-    interface EncoderFactory {
-        Encoder create(int k);
-    }
-
-    /** With TopK. */
-    PassSetup(String size) {
-        this(size, k -> new TopKEncoder(k, false));
-    }
-
-    PassSetup(String size, EncoderFactory encoder) {
+    /** @param encoder of a given k */
+    PassSetup(String size, IntFunction<Encoder> encoder) {
         int[] sizes =
                 Arrays.stream(size.split("x", -1)).mapToInt(Integer::parseInt).toArray();
         if (sizes.length != 4) {
@@ -61,7 +51,7 @@ final class PassSetup implements AutoCloseable {
         width = sizes[0];
         features = sizes[1];
         k = sizes[3];
-        spec = new ObjectiveSpec(width, width, features, encoder.create(k), List.of(), true);
+        spec = new ObjectiveSpec(width, width, features, encoder.apply(k), List.of(), true);
         shape = Blocking.shape(spec, sizes[2]);
         blocks = Blocking.blocks(sizes[2], shape.blockRows());
         state = new SaeState(spec, parameters(), EncoderRules.thresholdName(spec.encoder()));

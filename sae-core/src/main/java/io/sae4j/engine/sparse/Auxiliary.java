@@ -5,6 +5,7 @@ import io.sae4j.engine.StepSettings;
 import io.sae4j.loss.AuxK;
 import io.sae4j.loss.Loss;
 import io.sae4j.math.TopKSelector;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +123,7 @@ final class Auxiliary {
         }
 
         private int position(int feature) {
-            int at = java.util.Arrays.binarySearch(dead, feature);
+            int at = Arrays.binarySearch(dead, feature);
             return at >= 0 ? at : -at - 1;
         }
 
@@ -158,7 +159,7 @@ final class Auxiliary {
             }
             BlockCodes chosen = codes[block.index()];
             float[] sum = gradientSums[block.index()];
-            java.util.Arrays.fill(sum, 0f);
+            Arrays.fill(sum, 0f);
             double squared = 0;
             float scale = 2f / rows.count();
             for (int r = 0; r < block.rows(); r++) {
@@ -168,9 +169,9 @@ final class Auxiliary {
                 if (form == AuxK.Form.SAELENS_6_18) {
                     System.arraycopy(state.decoderBias.value, 0, rebuilt, 0, rebuilt.length);
                 } else {
-                    java.util.Arrays.fill(rebuilt, 0f);
+                    Arrays.fill(rebuilt, 0f);
                 }
-                Decoding.gather(state.decoder.value, chosen, from, to, rebuilt);
+                RowMath.gather(chosen.value, chosen.feature, from, to, 1f, 0f, state.decoder.value, rebuilt);
                 RowMath.subtract(rebuilt, rows.residuals[block.first() + r], rebuilt);
                 squared += RowMath.dot(rebuilt, rebuilt);
                 RowMath.scale(rebuilt, scale, gradient);

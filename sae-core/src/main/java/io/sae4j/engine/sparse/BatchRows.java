@@ -2,6 +2,7 @@ package io.sae4j.engine.sparse;
 
 import io.sae4j.data.Batch;
 import io.sae4j.engine.ObjectiveSpec;
+import java.util.Arrays;
 
 /** The rows of the present batch and what is computed per row, each an array of its own; reused from step to step. */
 final class BatchRows {
@@ -38,6 +39,6 @@ final class BatchRows {
 
     /** The block's rows of {@code all}, as a fresh array of the same rows. */
     static float[][] of(float[][] all, RowBlock block) {
-        return java.util.Arrays.copyOfRange(all, block.first(), block.first() + block.rows());
+        return Arrays.copyOfRange(all, block.first(), block.first() + block.rows());
     }
 }

@@ -1,7 +1,6 @@
 package io.sae4j.engine.sparse;
 
 import io.sae4j.data.Batch;
-import io.sae4j.engine.StepSettings;
 import io.sae4j.product.OpenBlas;
 import io.sae4j.product.ProductLibrary;
 import io.sae4j.product.ProductShape;
@@ -133,7 +132,7 @@ final class BlockPasses implements AutoCloseable {
     }
 
     /** Works through the blocks that are not sparse, then adds up what all blocks contribute, in their order. */
-    Decoding.Sums denseBlocks(FeatureGradients gradients, StepSettings settings) {
+    Decoding.Sums denseBlocks() {
         List<RowBlock> left = new ArrayList<>();
         for (RowBlock block : blocks) {
             if (!sparse[block.index()]) {
@@ -146,7 +145,6 @@ final class BlockPasses implements AutoCloseable {
         if (left.isEmpty()) {
             dense.skip();
         } else {
-            gradients.begin(settings, total.input);
             OpenBlas.singleThreaded(() -> denseGroups(left, total.values));
         }
         for (Decoding.Sums part : sums) {

@@ -61,29 +61,7 @@ final class Decoding {
 
     private void reconstruct(BlockCodes codes, int from, int to) {
         System.arraycopy(state.decoderBias.value, 0, reconstruction, 0, reconstruction.length);
-        gather(state.decoder.value, codes, from, to, reconstruction);
-    }
-
-    /** {@code out += Σ value·row}, over the codes that fire. */
-    static void gather(float[][] weights, BlockCodes codes, int from, int to, float[] out) {
-        float[] value = codes.value;
-        int[] feature = codes.feature;
-        int i = from;
-        for (; i < to - 3; i += 4) {
-            RowMath.add(
-                    value[i],
-                    weights[feature[i]],
-                    value[i + 1],
-                    weights[feature[i + 1]],
-                    value[i + 2],
-                    weights[feature[i + 2]],
-                    value[i + 3],
-                    weights[feature[i + 3]],
-                    out);
-        }
-        for (; i < to; i++) {
-            RowMath.add(value[i], weights[feature[i]], out);
-        }
+        RowMath.gather(codes.value, codes.feature, from, to, 1f, 0f, state.decoder.value, reconstruction);
     }
 
     private void backward(float[] gradient, BlockCodes codes, int from, int to, Penalties.Values values) {

@@ -12,7 +12,7 @@ import io.sae4j.product.ProductShape;
  */
 final class DensePass implements AutoCloseable {
     /** Scores of one group: 64 MiB, or one block's. */
-    private static final long FLOATS_PER_GROUP = 1L << 24;
+    static final long FLOATS_PER_GROUP = 1L << 24;
 
     private final SaeState state;
     private final BatchRows rows;

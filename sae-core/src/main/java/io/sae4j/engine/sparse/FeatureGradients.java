@@ -45,11 +45,14 @@ final class FeatureGradients {
         shortfalls = new double[penalties.hasPreActivation() ? state.encoder.features() : 0];
     }
 
-    /** @param inputSum sum of the inputs over the batch */
-    void begin(StepSettings settings, float[] inputSum) {
+    void begin(StepSettings settings) {
         dead = settings.dead();
-        this.inputSum = inputSum;
         Arrays.fill(shortfalls, 0);
+    }
+
+    /** Takes the sum of the inputs over the batch, before the gradients of any feature are asked for. */
+    void setInputSum(float[] inputSum) {
+        this.inputSum = inputSum;
     }
 
     private boolean hasAuxiliary(int j) {
@@ -124,26 +127,8 @@ final class FeatureGradients {
         return (float) thresholds.toParameter(gradient, j);
     }
 
-    /** {@code out += Σ (scale·coefficient + shift)·row} over the samples of feature {@code j}. */
     private static void gather(
             float[] coefficient, FeatureCodes codes, int j, float scale, float shift, float[][] rows, float[] out) {
-        int[] row = codes.row;
-        int to = codes.start[j + 1];
-        int i = codes.start[j];
-        for (; i < to - 3; i += 4) {
-            RowMath.add(
-                    scale * coefficient[i] + shift,
-                    rows[row[i]],
-                    scale * coefficient[i + 1] + shift,
-                    rows[row[i + 1]],
-                    scale * coefficient[i + 2] + shift,
-                    rows[row[i + 2]],
-                    scale * coefficient[i + 3] + shift,
-                    rows[row[i + 3]],
-                    out);
-        }
-        for (; i < to; i++) {
-            RowMath.add(scale * coefficient[i] + shift, rows[row[i]], out);
-        }
+        RowMath.gather(coefficient, codes.row, codes.start[j], codes.start[j + 1], scale, shift, rows, out);
     }
 }

@@ -28,6 +28,27 @@ final class RowMath {
         }
     }
 
+    /** {@code out += Σ (scale·coefficient[i] + shift)·rows[index[i]]} over i from {@code from} to {@code to − 1}. */
+    static void gather(
+            float[] coefficient, int[] index, int from, int to, float scale, float shift, float[][] rows, float[] out) {
+        int i = from;
+        for (; i < to - 3; i += 4) {
+            add(
+                    scale * coefficient[i] + shift,
+                    rows[index[i]],
+                    scale * coefficient[i + 1] + shift,
+                    rows[index[i + 1]],
+                    scale * coefficient[i + 2] + shift,
+                    rows[index[i + 2]],
+                    scale * coefficient[i + 3] + shift,
+                    rows[index[i + 3]],
+                    out);
+        }
+        for (; i < to; i++) {
+            add(scale * coefficient[i] + shift, rows[index[i]], out);
+        }
+    }
+
     /** {@code y += x}. */
     static void add(float[] x, float[] y) {
         for (int i = 0; i < y.length; i++) {

@@ -109,9 +109,10 @@ public final class SparseEngine implements TrainingEngine {
         if (auxiliary != null) {
             auxiliary.begin(settings);
         }
+        gradients.begin(settings);
         passes.chooseAndDecode(batch);
         passes.transpose(featureCodes);
-        Decoding.Sums total = passes.denseBlocks(gradients, settings);
+        Decoding.Sums total = passes.denseBlocks();
         double[] decoderBias = new double[spec.dOut()];
         double[] residualSum = new double[spec.dOut()];
         for (int i = 0; i < decoderBias.length; i++) {
@@ -123,7 +124,7 @@ public final class SparseEngine implements TrainingEngine {
             auxiliary.addBiasGradient(decoderBias);
             passes.transposeAuxiliary(auxiliary, auxiliaryCodes);
         }
-        gradients.begin(settings, total.input);
+        gradients.setInputSum(total.input);
         double norm = update.apply(decoderBias, settings.learningRate(), passes.stage(), workers);
         StepResult result = result(settings, total, norm);
         passes.endStep();

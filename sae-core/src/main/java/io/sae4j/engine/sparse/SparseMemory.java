@@ -28,7 +28,6 @@ final class SparseMemory {
     private static final int BYTES_PER_CODE = 33;
     private static final int BYTES_PER_FEATURE = 128;
     private static final int ROW_HEADER = 24;
-    private static final long GROUP_FLOATS = 1L << 24;
     private static final double WIDENING = 4;
 
     private SparseMemory() {}
@@ -54,7 +53,7 @@ final class SparseMemory {
         long perThread = (long) shape.blockRows() * (shape.tileFeatures() + 2L * spec.dIn());
         long dense = choosesFixedNumber(spec)
                 ? 0
-                : m * (spec.dIn() + 2L * spec.dOut()) + 2 * Math.max(GROUP_FLOATS, shape.blockRows() * m);
+                : m * (spec.dIn() + 2L * spec.dOut()) + 2 * Math.max(DensePass.FLOATS_PER_GROUP, shape.blockRows() * m);
         return (packed + threads * perThread + dense) * Float.BYTES;
     }
 
