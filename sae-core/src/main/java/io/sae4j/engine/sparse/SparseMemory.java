@@ -20,7 +20,7 @@ import java.util.Locale;
  *       {@code m·(dIn + 2·dOut)} more and a group of blocks, {@code 2·max(2²⁴, blockRows·m)}.
  * </ul>
  *
- * No array of B·m is ever made.
+ * <p>No array of B·m is ever made. While the engine is made, the starting values, {@code m·(dIn + dOut)} floats, are there too.
  */
 final class SparseMemory {
     private static final double MIB = 1 << 20;
