@@ -1,6 +1,7 @@
 package io.sae4j.engine.sparse;
 
 import io.sae4j.encoder.BatchTopKEncoder;
+import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
 import java.util.Arrays;

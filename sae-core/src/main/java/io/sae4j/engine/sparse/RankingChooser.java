@@ -1,18 +1,16 @@
 package io.sae4j.engine.sparse;
 
 import io.sae4j.math.RankedEntries;
-import java.util.Arrays;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the k features of each row with the largest positive scores, tile by tile.
  *
- * <p>Entries that reach a bar, which rises, go into a list of a few k; when it is full, about the k-th largest becomes the bar
- * and what is below it is dropped. Of rounded products the bar is the k-th largest lower bound, and an entry stays while its upper bound
- * reaches the bar: the k largest by exact score are always among them. In the end the k largest by rounded score are
- * computed exactly; their least is a bar that most others do not reach even at their upper bound, and those that do are
- * computed exactly too.
+ * <p>Entries above a bar that rises go into a list of a few k; when it is full, about the k-th largest becomes the bar and what
+ * is below it is dropped. Of rounded products the bar is lower by twice the largest margin of any feature: the k largest by exact
+ * score are always above it. In the end the k largest by rounded score are computed exactly; their least is a bar that most
+ * others do not reach even at their own upper bound, and those that do are computed exactly too.
  */
 final class RankingChooser implements Selection.Chooser {
     private static final int LEAST_ROOM = 64;
@@ -24,9 +22,10 @@ final class RankingChooser implements Selection.Chooser {
     private final Bounds bounds;
     private final PeakFinder peaks = new PeakFinder();
     private final EntryLists lists;
-    private final float[] bars;
+    /** Scores at or below it are not chosen, whatever their features. */
+    private final float[] skips;
+
     private final FirstBar firstBar = new FirstBar();
-    private long[] leasts = new long[LEAST_ROOM];
     private float[][] inputs = new float[0][];
     private int rows;
     private int k;
@@ -42,7 +41,7 @@ final class RankingChooser implements Selection.Chooser {
         rescorer = new Rescorer(state);
         bounds = new Bounds(state, factors);
         lists = new EntryLists(blockRows, LEAST_ROOM);
-        bars = new float[blockRows];
+        skips = new float[blockRows];
     }
 
     @Override
@@ -52,7 +51,7 @@ final class RankingChooser implements Selection.Chooser {
         rows = block.rows();
         k = most.getAsInt();
         lists.clear(rows);
-        Arrays.fill(bars, 0, rows, Float.MIN_VALUE);
+        bounds.measureTile(0, factors.length);
     }
 
     @Override
@@ -64,43 +63,48 @@ final class RankingChooser implements Selection.Chooser {
 
     @Override
     public void visit(float[][] scores, int first, int count) {
-        bounds.measureTile(first, count);
         for (int r = 0; r < rows; r++) {
             peaks.measure(scores[r], count);
             if (first == 0) {
-                // Of k scores that reach the first bar, none is truly below it by more than the largest margin.
-                bars[r] = Math.max(Float.MIN_VALUE, bounds.skippable(r, firstBar.of(peaks, k)));
+                skips[r] = Math.max(bounds.skippable(r, 0f), skipBelow(r, firstBar.of(peaks, k)));
             }
-            int found = peaks.above(scores[r], count, bounds.skippable(r, Math.nextDown(bars[r])));
+            int found = peaks.above(scores[r], count, skips[r]);
             take(scores[r], peaks.positions(), found, first, r);
         }
     }
 
-    /** Enters those of the scores at {@code positions} in the row's list that may reach its bar. */
+    /**
+     * What can be skipped where k scores reach {@code least}: none of those is truly below it by more than the largest margin,
+     * and what cannot truly reach that is not chosen.
+     */
+    private float skipBelow(int r, float least) {
+        return bounds.skippable(r, Math.nextDown(bounds.skippable(r, least)));
+    }
+
+    /** Enters those of the scores at {@code positions} in the row's list that cannot be skipped. */
     private void take(float[] scores, int[] positions, int found, int first, int r) {
         long[] entries = lists.entries[r];
         int n = lists.size[r];
         for (int i = 0; i < found; i++) {
             float score = scores[positions[i]];
-            int j = first + positions[i];
-            if (bounds.upper(r, score, j) < bars[r]) {
+            if (score <= skips[r]) {
                 continue;
             }
             if (n == entries.length) {
                 n = makeRoom(r);
                 entries = lists.entries[r];
             }
-            entries[n++] = RankedEntries.of(score, j);
+            entries[n++] = RankedEntries.of(score, first + positions[i]);
         }
         lists.size[r] = n;
     }
 
-    /** Raises the bar of a row whose list is full, or lengthens the list; returns how many entries stay. */
+    /** Drops what can be skipped from a row's full list, or lengthens the list; returns how many entries stay. */
     private int makeRoom(int r) {
         long[] entries = lists.entries[r];
         int n = entries.length;
         if (n >= ROOM * k) {
-            n = bounds.areExact() ? raiseExactly(entries, r) : raise(entries, r);
+            n = bounds.areExact() ? keepExactly(entries, r) : keepWithin(entries, r);
         }
         if (n > entries.length / 2) {
             lists.grow(r);
@@ -108,36 +112,20 @@ final class RankingChooser implements Selection.Chooser {
         return n;
     }
 
-    private int raiseExactly(long[] entries, int r) {
+    private int keepExactly(long[] entries, int r) {
         int n = RankedEntries.keepAbout(entries, entries.length, k, 2 * k);
-        bars[r] = RankedEntries.value(RankedEntries.least(entries, n));
+        skips[r] = skipBelow(r, RankedEntries.value(RankedEntries.least(entries, n)));
         return n;
     }
 
-    /** Raises the bar to the k-th largest lower bound and drops what cannot reach it. */
-    private int raise(long[] entries, int r) {
-        int n = entries.length;
-        if (leasts.length < n) {
-            leasts = new long[n];
-        }
-        for (int i = 0; i < n; i++) {
-            int j = RankedEntries.index(entries[i]);
-            float least = bounds.lower(r, RankedEntries.value(entries[i]), j);
-            leasts[i] = RankedEntries.of(Float.isNaN(least) ? Float.NEGATIVE_INFINITY : least, j);
-        }
-        RankedEntries.keepLargest(leasts, n, k);
-        bars[r] = Math.max(bars[r], RankedEntries.value(RankedEntries.least(leasts, k)));
-        return keepReaching(entries, 0, n, bars[r], r);
-    }
-
-    /** Moves the entries from {@code from} on whose upper bound reaches {@code bar} behind the first {@code from}. */
-    private int keepReaching(long[] entries, int from, int n, float bar, int r) {
-        int kept = from;
-        for (int i = from; i < n; i++) {
-            float most = bounds.upper(r, RankedEntries.value(entries[i]), RankedEntries.index(entries[i]));
-            if (!(most < bar)) {
-                entries[kept++] = entries[i];
-            }
+    /** Keeps the k largest scores, and those that cannot be skipped beside them. */
+    private int keepWithin(long[] entries, int r) {
+        RankedEntries.keepLargest(entries, entries.length, k);
+        skips[r] = Math.max(skips[r], skipBelow(r, RankedEntries.value(RankedEntries.least(entries, k))));
+        int kept = k;
+        for (int i = k; i < entries.length; i++) {
+            entries[kept] = entries[i];
+            kept += RankedEntries.value(entries[i]) <= skips[r] ? 0 : 1;
         }
         return kept;
     }
@@ -176,6 +164,18 @@ final class RankingChooser implements Selection.Chooser {
         rescorer.rescore(inputs[r], entries, sure, n);
         toScores(entries, sure, n);
         return n;
+    }
+
+    /** Moves the entries from {@code from} on whose upper bound reaches {@code bar} behind the first {@code from}. */
+    private int keepReaching(long[] entries, int from, int n, float bar, int r) {
+        int kept = from;
+        for (int i = from; i < n; i++) {
+            float most = bounds.upper(r, RankedEntries.value(entries[i]), RankedEntries.index(entries[i]));
+            if (!(most < bar)) {
+                entries[kept++] = entries[i];
+            }
+        }
+        return kept;
     }
 
     private void toScores(long[] entries, int from, int to) {
