@@ -1,5 +1,7 @@
 package io.sae4j.activations;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import io.sae4j.data.ActivationSource;
 import io.sae4j.data.Batch;
 import io.sae4j.data.RowReader;
@@ -114,6 +116,15 @@ public final class NpySource implements ActivationSource {
                 }
                 return count;
             }
+
+            @Override
+            public long skip(long count, Batch scratch) {
+                checkArgument(count >= 0, "rows to skip must not be negative, got %s", count);
+                scratch.clear();
+                long skipped = Math.min(count, rows - next);
+                next += skipped;
+                return skipped;
+            }
         };
     }
 
@@ -133,6 +144,15 @@ public final class NpySource implements ActivationSource {
                     copyTarget(batch, at, 1);
                 }
                 return count;
+            }
+
+            @Override
+            public long skip(long count, Batch scratch) {
+                checkArgument(count >= 0, "rows to skip must not be negative, got %s", count);
+                scratch.clear();
+                long skipped = Math.min(count, rows - next);
+                next += skipped;
+                return skipped;
             }
         };
     }
