@@ -59,8 +59,8 @@ final class QuickstartCommand implements Callable<Integer> {
         try (QuickstartData data = QuickstartData.unpack()) {
             TrainingRun run = new TrainingRun(
                     recipe(started),
-                    NpyInput.open(data.train(), session),
-                    NpyInput.open(data.validation(), session),
+                    ActivationInput.open(data.train().toString(), null, session),
+                    ActivationInput.open(data.validation().toString(), null, session),
                     out,
                     json);
             run.check();

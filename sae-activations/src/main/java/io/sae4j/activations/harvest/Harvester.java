@@ -5,6 +5,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import io.sae4j.activations.model.HookRows;
 import io.sae4j.activations.model.LanguageModel;
 import io.sae4j.activations.model.TokenWindow;
+import io.sae4j.activations.model.WindowBatches;
+import io.sae4j.activations.text.TokenWindows;
+import io.sae4j.activations.text.WindowReader;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -46,18 +49,20 @@ public final class Harvester {
      * @param listener told after each batch
      * @return where it ended
      */
-    public HarvestProgress run(Iterator<TokenWindow> windows, HarvestSink sink, Consumer<HarvestProgress> listener) {
+    public HarvestProgress run(TokenWindows windows, HarvestSink sink, Consumer<HarvestProgress> listener) {
         long start = System.nanoTime();
         HarvestProgress progress = new HarvestProgress(0, 0, Duration.ZERO);
-        WindowBatcher batches = new WindowBatcher(windows, batchTokens);
-        while (batches.hasNext()) {
-            List<TokenWindow> batch = batches.next();
-            int tokens = harvest(batch, sink);
-            progress = new HarvestProgress(
-                    progress.windows() + batch.size(),
-                    progress.tokens() + tokens,
-                    Duration.ofNanos(System.nanoTime() - start));
-            listener.accept(progress);
+        try (WindowReader reader = windows.open()) {
+            Iterator<List<TokenWindow>> batches = new WindowBatches(reader.iterator(), batchTokens);
+            while (batches.hasNext()) {
+                List<TokenWindow> batch = batches.next();
+                int tokens = harvest(batch, sink);
+                progress = new HarvestProgress(
+                        progress.windows() + batch.size(),
+                        progress.tokens() + tokens,
+                        Duration.ofNanos(System.nanoTime() - start));
+                listener.accept(progress);
+            }
         }
         return progress;
     }
