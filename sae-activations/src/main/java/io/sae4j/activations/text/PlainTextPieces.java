@@ -27,38 +27,34 @@ final class PlainTextPieces implements PieceReader {
     @Override
     public @Nullable Piece next() {
         while (true) {
-            if (split.find(text, searched, boundary)) {
-                boolean continues = begun;
-                String document = take(boundary.start, boundary.end, true);
+            boolean found = split.find(text, searched, boundary);
+            boolean whole = found || ended;
+            searched = found || !ended ? Math.max(start, boundary.start) : text.length();
+            boolean continues = begun;
+            String piece;
+            if (searched - start > maxCharacters || (!whole && tooMuchWhiteSpace())) {
+                int cut = LongText.cut(text, start, maxCharacters);
+                piece = take(cut, cut, false);
+                begun |= !piece.isBlank();
+            } else if (whole) {
+                piece = found ? take(boundary.start, boundary.end, true) : take(text.length(), text.length(), true);
                 begun = false;
-                if (!document.isBlank()) {
-                    return new Piece(document, continues);
+                if (!found && piece.isBlank()) {
+                    return null;
                 }
+            } else {
+                fill();
                 continue;
             }
-            searched = Math.max(start, boundary.start);
-            if (tooLong()) {
-                int end = LongText.cut(text, start, maxCharacters);
-                boolean continues = begun;
-                String part = take(end, end, false);
-                if (!part.isBlank()) {
-                    begun = true;
-                    return new Piece(part, continues);
-                }
-                continue;
+            if (!piece.isBlank()) {
+                return new Piece(piece, continues);
             }
-            if (ended) {
-                boolean continues = begun;
-                String document = take(text.length(), text.length(), true);
-                return document.isBlank() ? null : new Piece(document, continues);
-            }
-            fill();
         }
     }
 
-    /** Only what can be no part of a separator is cut, unless that would take too much memory. */
-    private boolean tooLong() {
-        return searched - start > maxCharacters || text.length() - start > 2L * maxCharacters;
+    /** What may become a separator is not cut, but it must not fill the memory either. */
+    private boolean tooMuchWhiteSpace() {
+        return text.length() - start > 2L * maxCharacters;
     }
 
     private String take(int end, int next, boolean last) {
