@@ -3,7 +3,7 @@ package io.sae4j.cli;
 import io.sae4j.activations.text.HuggingFaceTokenizers;
 import io.sae4j.activations.text.Llama2cTokenizer;
 import io.sae4j.activations.text.TextFiles;
-import io.sae4j.activations.text.TokenWindows;
+import io.sae4j.activations.model.TokenWindows;
 import io.sae4j.activations.text.TokenWindowsFile;
 import io.sae4j.activations.text.Tokenizer;
 import io.sae4j.activations.text.Windows;

@@ -7,7 +7,7 @@ import io.sae4j.activations.model.Edits;
 import io.sae4j.activations.model.LanguageModelEvaluation;
 import io.sae4j.activations.model.LanguageModelScores;
 import io.sae4j.activations.onnx.OnnxLanguageModel;
-import io.sae4j.activations.text.TokenWindows;
+import io.sae4j.activations.model.TokenWindows;
 import io.sae4j.eval.Metrics;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -150,7 +150,7 @@ final class EvalCommand implements Callable<Integer> {
             evaluation.leaveStarts();
         }
         try {
-            return evaluation.evaluate(windows.asIterable());
+            return evaluation.evaluate(windows);
         } finally {
             if (session.terminal()) {
                 session.err().println();

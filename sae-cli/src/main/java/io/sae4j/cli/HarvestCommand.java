@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sae4j.activations.harvest.HarvestProgress;
 import io.sae4j.activations.harvest.Harvester;
 import io.sae4j.activations.onnx.OnnxLanguageModel;
-import io.sae4j.activations.text.TokenWindows;
+import io.sae4j.activations.model.TokenWindows;
 import io.sae4j.format.FloatType;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

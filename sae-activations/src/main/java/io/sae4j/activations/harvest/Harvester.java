@@ -5,9 +5,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import io.sae4j.activations.model.HookRows;
 import io.sae4j.activations.model.LanguageModel;
 import io.sae4j.activations.model.TokenWindow;
+import io.sae4j.activations.model.TokenWindows;
 import io.sae4j.activations.model.WindowBatches;
-import io.sae4j.activations.text.TokenWindows;
-import io.sae4j.activations.text.WindowReader;
+import io.sae4j.activations.model.WindowReader;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -53,7 +53,7 @@ public final class Harvester {
         long start = System.nanoTime();
         HarvestProgress progress = new HarvestProgress(0, 0, Duration.ZERO);
         try (WindowReader reader = windows.open()) {
-            Iterator<List<TokenWindow>> batches = new WindowBatches(reader.iterator(), batchTokens);
+            Iterator<List<TokenWindow>> batches = new WindowBatches(reader, batchTokens);
             while (batches.hasNext()) {
                 List<TokenWindow> batch = batches.next();
                 int tokens = harvest(batch, sink);

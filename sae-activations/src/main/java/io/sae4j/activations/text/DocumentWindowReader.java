@@ -1,6 +1,7 @@
 package io.sae4j.activations.text;
 
 import io.sae4j.activations.model.TokenWindow;
+import io.sae4j.activations.model.WindowReader;
 import org.jspecify.annotations.Nullable;
 
 /** Windows of one document after the other. */

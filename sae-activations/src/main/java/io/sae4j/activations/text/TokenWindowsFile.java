@@ -3,6 +3,8 @@ package io.sae4j.activations.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sae4j.activations.model.TokenWindow;
+import io.sae4j.activations.model.TokenWindows;
+import io.sae4j.activations.model.WindowReader;
 import io.sae4j.format.FormatException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

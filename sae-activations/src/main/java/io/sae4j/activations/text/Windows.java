@@ -3,6 +3,8 @@ package io.sae4j.activations.text;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import io.sae4j.activations.model.TokenWindows;
+import io.sae4j.activations.model.WindowReader;
 import org.jspecify.annotations.Nullable;
 
 /**

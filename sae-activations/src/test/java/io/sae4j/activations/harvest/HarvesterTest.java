@@ -9,9 +9,10 @@ import io.sae4j.activations.model.HookRows;
 import io.sae4j.activations.model.LanguageModel;
 import io.sae4j.activations.model.Logits;
 import io.sae4j.activations.model.TokenWindow;
+import io.sae4j.activations.model.TokenWindows;
+import io.sae4j.activations.model.WindowBatches;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class HarvesterTest {
         List<HarvestProgress> told = new ArrayList<>();
         Harvester harvester = new Harvester(new Doubling(), List.of("twice", "thrice"), 6);
         HarvestProgress end = harvester.run(
-                windows.iterator(),
+                TokenWindows.of(windows),
                 (count, ids, positions, documents, rows) -> {
                     for (int i = 0; i < count; i++) {
                         seen.add(ids[i] + "@" + positions[i] + " of " + documents[i] + ": " + rows.get("twice")[2 * i]
@@ -72,8 +73,7 @@ class HarvesterTest {
         assertThatThrownBy(() -> new Harvester(new Doubling(), List.of(), 6))
                 .hasMessage("hooks must name at least one hook point");
         Harvester harvester = new Harvester(new Doubling(), List.of("thrice"), 6);
-        Iterator<TokenWindow> broken =
-                List.of(new TokenWindow(new int[] {1, 3, Doubling.BROKEN}, 8)).iterator();
+        TokenWindows broken = TokenWindows.of(List.of(new TokenWindow(new int[] {1, 3, Doubling.BROKEN}, 8)));
         assertThatThrownBy(() -> harvester.run(broken, (count, ids, positions, documents, rows) -> {}, told -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the model computed NaN at 'thrice', document 8, position 2, entry 0");
@@ -81,7 +81,8 @@ class HarvesterTest {
 
     private List<Integer> sizes(int mostTokens) {
         List<Integer> sizes = new ArrayList<>();
-        new WindowBatcher(windows.iterator(), mostTokens).forEachRemaining(batch -> sizes.add(batch.size()));
+        new WindowBatches(TokenWindows.of(windows).open(), mostTokens)
+                .forEachRemaining(batch -> sizes.add(batch.size()));
         return sizes;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sae4j.activations.model.TokenWindow;
+import io.sae4j.activations.model.WindowReader;
 import io.sae4j.format.FormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

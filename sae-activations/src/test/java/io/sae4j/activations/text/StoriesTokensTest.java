@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sae4j.activations.model.TokenWindow;
+import io.sae4j.activations.model.TokenWindows;
+import io.sae4j.activations.model.WindowReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

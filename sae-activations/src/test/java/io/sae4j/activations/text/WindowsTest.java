@@ -3,6 +3,8 @@ package io.sae4j.activations.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sae4j.activations.model.TokenWindows;
+import io.sae4j.activations.model.WindowReader;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;

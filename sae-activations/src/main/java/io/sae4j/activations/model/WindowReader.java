@@ -1,8 +1,7 @@
-package io.sae4j.activations.text;
+package io.sae4j.activations.model;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import io.sae4j.activations.model.TokenWindow;
 import io.sae4j.format.FormatException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -40,6 +39,7 @@ public interface WindowReader extends AutoCloseable {
         return windows;
     }
 
+    /** Frees what a pass holds. */
     @Override
-    void close();
+    default void close() {}
 }
