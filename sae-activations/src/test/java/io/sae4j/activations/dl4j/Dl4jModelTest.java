@@ -223,8 +223,27 @@ class Dl4jModelTest {
                 .hasMessage("no hook point 'none'; there are first, hidden, layer2");
         assertThatThrownBy(() -> Dl4jModel.of(Networks.branched(true), INPUT))
                 .hasMessage("the graph has 1 inputs and 2 outputs; use Dl4jGraphModel");
-        Dl4jModel wrong = Dl4jModel.of(Networks.recurrent(RNNFormat.NCW), INPUT);
+        MultiLayerNetwork recurrent = Networks.recurrent(RNNFormat.NCW);
+        assertThatThrownBy(() -> Dl4jModel.of(recurrent, INPUT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the input type does not fit the network: ");
+        Dl4jModel wrong = Dl4jModel.of(recurrent, InputType.recurrent(Networks.INPUTS, RNNFormat.NWC));
         assertThatThrownBy(() -> wrong.activations(Networks.random(1, 2, Networks.INPUTS, 3), List.of("lstm")))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("layer 'lstm' should give rank 3 with 6 entries along axis 2 by the network's input type,"
+                        + " its shape is [2, 6, 3]");
+    }
+
+    @Test
+    void aNetworksOwnStateStaysAsItIs() {
+        MultiLayerNetwork network = Networks.recurrent(RNNFormat.NCW);
+        Dl4jModel model = Dl4jModel.of(network, InputType.recurrent(Networks.INPUTS));
+        INDArray series = Networks.random(1, 2, Networks.INPUTS, 3);
+        network.rnnTimeStep(series);
+        INDArray wanted = network.rnnTimeStep(series);
+        network.rnnClearPreviousState();
+        network.rnnTimeStep(series);
+        model.run(Networks.random(2, 7, Networks.INPUTS, 4), "lstm", HALVE);
+        assertBits(network.rnnTimeStep(series), wanted);
     }
 }

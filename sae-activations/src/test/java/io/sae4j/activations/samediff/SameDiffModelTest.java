@@ -175,7 +175,6 @@ class SameDiffModelTest {
         SameDiffModel model = SameDiffModel.of(views, example, names);
         Map<String, INDArray> clean = model.run(example);
         List<String> hooks = model.hookPoints().stream().map(HookPoint::name).toList();
-        System.out.println(hooks);
         assertThat(hooks).contains("x", "source");
         for (String hook : hooks) {
             Map<String, INDArray> edited = model.run(example, hook, ZERO);
