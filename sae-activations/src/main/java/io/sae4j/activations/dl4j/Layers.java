@@ -20,7 +20,7 @@ final class Layers implements LayerGraph {
     Layers(MultiLayerNetwork network, InputType inputType) {
         this.layers = network.getLayers();
         this.configuration = network.getLayerWiseConfigurations();
-        List<InputType> types = configuration.getLayerActivationTypes(inputType);
+        List<InputType> types = RowLayout.typesFrom(() -> configuration.getLayerActivationTypes(inputType));
         for (int i = 0; i < layers.length; i++) {
             String name = layers[i].conf().getLayer().getLayerName();
             nodes.add(new Node(i + 1, name == null ? "layer" + i : name, new int[] {i}, RowLayout.of(types.get(i))));

@@ -3,6 +3,7 @@ package io.sae4j.activations.dl4j;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -35,6 +36,15 @@ record RowLayout(int rank, int axis, int width) {
                     width(volume.getChannels()));
         }
         return new RowLayout(2, CHANNELS_FIRST, width(type.arrayElementsPerExample()));
+    }
+
+    /** What DL4J says of a network's layers, where the input type suits the network. */
+    static <T> T typesFrom(Supplier<T> configuration) {
+        try {
+            return configuration.get();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("the input type does not fit the network: " + e.getMessage(), e);
+        }
     }
 
     private static int width(long entries) {

@@ -20,7 +20,8 @@ final class Vertices implements LayerGraph {
     Vertices(ComputationGraph graph, InputType... inputTypes) {
         this.graph = graph;
         this.vertices = graph.getVertices();
-        Map<String, InputType> types = graph.getConfiguration().getLayerActivationTypes(false, false, inputTypes);
+        Map<String, InputType> types =
+                RowLayout.typesFrom(() -> graph.getConfiguration().getLayerActivationTypes(false, false, inputTypes));
         for (int number : graph.topologicalSortOrder()) {
             GraphVertex vertex = vertices[number];
             if (!vertex.isInputVertex()) {

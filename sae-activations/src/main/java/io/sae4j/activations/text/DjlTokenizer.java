@@ -7,6 +7,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.sae4j.format.FormatException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,15 +42,12 @@ final class DjlTokenizer implements Tokenizer {
     }
 
     private static HuggingFaceTokenizer create(Path file) {
-        try {
-            return HuggingFaceTokenizer.newInstance(Files.newInputStream(file), AS_THE_TEXT_IS);
+        try (InputStream json = Files.newInputStream(file)) {
+            return HuggingFaceTokenizer.newInstance(json, AS_THE_TEXT_IS);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e, e);
         } catch (EngineException e) {
-            throw new IllegalStateException(
-                    "cannot open " + file + ": the native library of " + HuggingFaceTokenizers.COORDINATES
-                            + " does not load here: " + e.getMessage(),
-                    e);
+            throw HuggingFaceTokenizers.doesNotLoad(file, e);
         } catch (RuntimeException e) {
             throw new FormatException(file, "is not a tokenizer.json that Hugging Face's library reads: " + e, e);
         }

@@ -17,6 +17,8 @@ public final class HuggingFaceTokenizers {
     /** What to add to a project. */
     static final String COORDINATES = "ai.djl.huggingface:tokenizers";
 
+    private static final String LIBRARY_CLASSES = "ai/djl/";
+
     private HuggingFaceTokenizers() {}
 
     /**
@@ -51,15 +53,21 @@ public final class HuggingFaceTokenizers {
         try {
             return DjlTokenizer.load(file, vocabulary, startToken);
         } catch (NoClassDefFoundError e) {
+            String missing = String.valueOf(e.getMessage());
+            if (!missing.startsWith(LIBRARY_CLASSES)) {
+                throw doesNotLoad(file, e); // a class that is there, whose initialisation failed before
+            }
             throw new IllegalStateException(
-                    "cannot open " + file + ": add the dependency " + COORDINATES + " (missing: " + e.getMessage()
-                            + ")",
-                    e);
+                    "cannot open " + file + ": add the dependency " + COORDINATES + " (missing: " + missing + ")", e);
         } catch (LinkageError e) {
-            throw new IllegalStateException(
-                    "cannot open " + file + ": the native library of " + COORDINATES + " does not load here: "
-                            + e.getMessage(),
-                    e);
+            throw doesNotLoad(file, e);
         }
+    }
+
+    static IllegalStateException doesNotLoad(Path file, Throwable reason) {
+        Throwable cause = reason.getCause() == null ? reason : reason.getCause();
+        return new IllegalStateException(
+                "cannot open " + file + ": the native library of " + COORDINATES + " does not load here: " + cause,
+                reason);
     }
 }

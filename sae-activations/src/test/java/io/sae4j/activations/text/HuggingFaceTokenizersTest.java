@@ -2,23 +2,29 @@ package io.sae4j.activations.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sae4j.activations.model.TokenWindow;
 import io.sae4j.activations.model.WindowReader;
 import io.sae4j.format.FormatException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HuggingFaceTokenizersTest {
+    private static final int MUTATIONS = 300;
+
     @TempDir
     Path directory;
 
@@ -119,20 +125,81 @@ class HuggingFaceTokenizersTest {
     }
 
     @Test
+    void mutatedFilesAreRefusedOrRead() throws IOException {
+        byte[] good = Files.readAllBytes(TokenizerJson.likeGpt2(directory.resolve("tokenizer.json")));
+        Random random = new Random(4);
+        Path file = directory.resolve("mutated.json");
+        for (int i = 0; i < MUTATIONS; i++) {
+            byte[] bytes = good.clone();
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(128);
+            }
+            Files.write(file, bytes);
+            try (Tokenizer tokenizer = HuggingFaceTokenizers.open(file)) {
+                assertThat(tokenizer.encode("ab ab")).hasSizeLessThan(10);
+            } catch (FormatException e) {
+                assertThat(e).hasMessageContaining("mutated.json: ");
+            }
+        }
+    }
+
+    @Test
+    void leavesNoSettingBehind() {
+        System.setProperty("OPT_OUT_TRACKING", "false");
+        try {
+            String during = DjlOffline.during(
+                    () -> System.getProperty("ai.djl.offline") + System.getProperty("OPT_OUT_TRACKING"));
+            assertThat(during).isEqualTo("truefalse");
+            assertThat(System.getProperty("ai.djl.offline")).isNull();
+            assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("false");
+        } finally {
+            System.clearProperty("OPT_OUT_TRACKING");
+        }
+    }
+
+    @Test
+    void opensByTheEndingOfTheName() {
+        Path json = llama();
+        try (Tokenizer theirs = Tokenizers.open(json);
+                Tokenizer ours = Tokenizers.open(directory.resolve("tiny.bin"))) {
+            assertThat(theirs).isNotInstanceOf(Llama2cTokenizer.class);
+            assertThat(ours).isInstanceOf(Llama2cTokenizer.class);
+        }
+    }
+
+    @Test
     void withoutTheLibraryTheMessageNamesIt() throws Exception {
-        URL[] others = Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
-                .filter(entry -> !entry.contains("djl"))
+        assertThat(failureOfOpening(llama(), entry -> !entry.contains("djl")))
+                .startsWith("add the dependency ai.djl.huggingface:tokenizers (missing: ai/djl/");
+    }
+
+    @Test
+    void whereTheNativeLibraryDoesNotLoadTheMessageSaysSo() throws Exception {
+        System.setProperty("RUST_LIBRARY_PATH", directory.resolve("nowhere").toString());
+        try {
+            assertThat(failureOfOpening(llama(), entry -> true))
+                    .startsWith("the native library of ai.djl.huggingface:tokenizers does not load here: ")
+                    .contains("nowhere");
+        } finally {
+            System.clearProperty("RUST_LIBRARY_PATH");
+        }
+    }
+
+    /** What is said of a file, twice the same, by classes loaded afresh. */
+    private static String failureOfOpening(Path file, Predicate<String> classPath) throws Exception {
+        URL[] entries = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(classPath)
                 .map(HuggingFaceTokenizersTest::url)
                 .toArray(URL[]::new);
-        try (URLClassLoader loader = new URLClassLoader(others, ClassLoader.getPlatformClassLoader())) {
-            Class<?> opener = loader.loadClass(HuggingFaceTokenizers.class.getName());
-            Path file = llama();
-            assertThatThrownBy(() -> opener.getMethod("open", Path.class).invoke(null, file))
-                    .isInstanceOf(InvocationTargetException.class)
-                    .cause()
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("cannot open " + file
-                            + ": add the dependency ai.djl.huggingface:tokenizers (missing: ai/djl/");
+        String prefix = "cannot open " + file + ": ";
+        try (URLClassLoader loader = new URLClassLoader(entries, ClassLoader.getPlatformClassLoader())) {
+            Method open =
+                    loader.loadClass(HuggingFaceTokenizers.class.getName()).getMethod("open", Path.class);
+            Throwable first = catchThrowable(() -> open.invoke(null, file)).getCause();
+            assertThat(first).isInstanceOf(IllegalStateException.class).hasMessageStartingWith(prefix);
+            Throwable again = catchThrowable(() -> open.invoke(null, file)).getCause();
+            assertThat(again).isInstanceOf(IllegalStateException.class).hasMessage(first.getMessage());
+            return first.getMessage().substring(prefix.length());
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class Llama2cTokenizerTest {
+    private static final int MUTATIONS = 2000;
     private static final int SCORE_OF_TOKEN_0 = 4;
     private static final int LENGTH_OF_TOKEN_0 = 8;
     private static final int TEXT_OF_TOKEN_0 = 12;
@@ -140,6 +141,25 @@ class Llama2cTokenizerTest {
         assertThatThrownBy(() -> Llama2cTokenizer.open(directory.resolve("none.bin")))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("none.bin");
+    }
+
+    @Test
+    void mutatedFilesAreRefusedOrRead() throws IOException {
+        byte[] good = TinyVocabulary.bytes();
+        Random random = new Random(4);
+        Path file = directory.resolve("mutated.bin");
+        for (int i = 0; i < MUTATIONS; i++) {
+            byte[] bytes = Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(good.length) : good.length);
+            for (int change = random.nextInt(3); change >= 0 && bytes.length > 0; change--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            Files.write(file, bytes);
+            try {
+                assertThat(Llama2cTokenizer.open(file).encode("abc dede")).hasSizeLessThan(20);
+            } catch (FormatException e) {
+                assertThat(e).hasMessageContaining("mutated.bin: ");
+            }
+        }
     }
 
     /** A file that ends exactly behind its first few tokens. */
