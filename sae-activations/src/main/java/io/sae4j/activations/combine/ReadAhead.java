@@ -33,7 +33,8 @@ final class ReadAhead {
      * @param last whether the pass ended with them, or failed
      * @param failure what it failed with
      */
-    record Part(Batch rows, int count, boolean last, @Nullable Throwable failure) {
+    record Part(
+            Batch rows, int count, boolean last, @Nullable Throwable failure) {
         /** Throws what the pass failed with, if it did. */
         void rethrow() {
             if (failure instanceof RuntimeException exception) {
