@@ -54,6 +54,8 @@ class StoreProcessTest {
         said.add("write " + run(heap, "write", store.toString(), Long.toString(rows), shard));
         said.add("permuted " + run(heap, "read", store.toString(), "permutation"));
         said.add("by blocks " + run(heap, "read", store.toString(), Long.toString(windowBytes)));
+        // Flat: a small part of the store, whatever its size.
+        assertThat(said).allMatch(line -> peakMiB(line) <= 128);
         assertThat(said).allMatch(line -> line.contains("rows=" + rows) && line.contains("nd4j=false"));
 
         Process writer = start(heap, "write", killed.toString(), Long.toString(Long.MAX_VALUE), shard);
@@ -114,6 +116,10 @@ class StoreProcessTest {
                 })
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("shard-000002.rows: shard 2 is damaged: block ");
+    }
+
+    private static int peakMiB(String line) {
+        return Integer.parseInt(line.replaceFirst(".*heapPeakMiB=(\\d+).*", "$1"));
     }
 
     private static void awaitShards(Path directory, int shards) throws Exception {
