@@ -142,6 +142,29 @@ class ActivationStoreTest {
     }
 
     @Test
+    void readersThatOpenWhileShardsAreWrittenSeeWholeRowsOnly() throws InterruptedException {
+        ActivationStoreWriter writer = ActivationStore.create(directory(), TestStores.options(FloatType.F16, 20), 8);
+        Thread writing = new Thread(() -> {
+            try (writer) {
+                TestStores.append(writer, 0, 2000, 7);
+            }
+        });
+        writing.start();
+        int opened = 0;
+        while (writing.isAlive()) {
+            ActivationStore store = ActivationStore.open(directory());
+            List<Long> rows =
+                    TestStores.checked(store.source("b"), store.source("b").sequential(), 64, 1, 1);
+            assertThat(rows).hasSize((int) store.rows());
+            assertThat(store.rows() % 20).isZero();
+            opened++;
+        }
+        writing.join();
+        assertThat(opened).isPositive();
+        assertThat(ActivationStore.open(directory()).rows()).isEqualTo(2000);
+    }
+
+    @Test
     void appendsToAStoreAfterItsLastShard() {
         TestStores.write(directory(), FloatType.F16, 50, 70);
         try (ActivationStoreWriter writer = ActivationStore.append(directory())) {
