@@ -164,14 +164,14 @@ public final class RowStatistics {
     }
 
     /**
-     * The norm below which {@code fraction} of the rows are, to 0.6 %.
+     * The norm below which {@code fraction} of the rows are, to 0.6 %; at 1 the largest.
      *
      * @throws IllegalArgumentException when {@code fraction} is not in [0, 1]
      */
     public double normQuantile(double fraction) {
         checkArgument(fraction >= 0 && fraction <= 1, "fraction must be in [0, 1], got %s", fraction);
         requireRows();
-        return Math.max(normMin, Math.min(normMax, norms.quantile(fraction)));
+        return fraction == 1 ? normMax : Math.max(normMin, Math.min(normMax, norms.quantile(fraction)));
     }
 
     /** How many rows have a norm above {@code multiple} times the median, the limit being right to 1.7 %. */

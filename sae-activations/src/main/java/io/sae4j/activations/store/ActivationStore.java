@@ -64,10 +64,11 @@ public final class ActivationStore {
                     throw new FormatException(directory, "is not empty; a store is made in an empty directory");
                 }
             }
-            WriterLock lock = WriterLock.take(directory);
-            StoreManifest manifest = new StoreManifest(options, blockRows, List.of());
-            manifest.write(directory);
-            return new ActivationStoreWriter(directory, manifest, lock);
+            return begin(directory, () -> {
+                StoreManifest manifest = new StoreManifest(options, blockRows, List.of());
+                manifest.write(directory);
+                return manifest;
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a store in " + directory + ": " + e, e);
         }
@@ -84,20 +85,33 @@ public final class ActivationStore {
     public static ActivationStoreWriter append(Path directory) {
         try {
             StoreManifest.read(directory);
-            WriterLock lock = WriterLock.take(directory);
-            boolean begun = false;
-            try {
+            return begin(directory, () -> {
                 ActivationStore store = open(directory);
                 Leftovers.remove(directory, store.manifest);
-                begun = true;
-                return new ActivationStoreWriter(directory, store.manifest, lock);
-            } finally {
-                if (!begun) {
-                    lock.close();
-                }
-            }
+                return store.manifest;
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot append to the store " + directory + ": " + e, e);
+        }
+    }
+
+    /** Makes or reads a manifest while the directory is locked. */
+    @FunctionalInterface
+    private interface Beginning {
+        StoreManifest manifest() throws IOException;
+    }
+
+    private static ActivationStoreWriter begin(Path directory, Beginning beginning) throws IOException {
+        WriterLock lock = WriterLock.take(directory);
+        boolean begun = false;
+        try {
+            StoreManifest manifest = beginning.manifest();
+            begun = true;
+            return new ActivationStoreWriter(directory, manifest, lock);
+        } finally {
+            if (!begun) {
+                lock.close();
+            }
         }
     }
 
