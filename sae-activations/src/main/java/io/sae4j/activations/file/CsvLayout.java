@@ -39,16 +39,16 @@ record CsvLayout(char delimiter, int width, boolean header) {
         boolean semicolon = false;
         for (byte b : head) {
             inComment |= lineBegins && b == '#';
-            lineBegins = b == '\n';
-            if (lineBegins && !inComment) {
-                break;
+            lineBegins = b == '\n' || b == '\r';
+            if (inComment) {
+                inComment = !lineBegins;
+                continue;
             }
-            inComment &= !lineBegins;
             inQuotes ^= b == '"';
-            if (b == '\t' && !inQuotes && !inComment) {
-                return '\t';
+            if (lineBegins || (b == '\t' && !inQuotes)) {
+                return b == '\t' ? '\t' : semicolon ? ';' : ',';
             }
-            semicolon |= b == ';' && !inQuotes && !inComment;
+            semicolon |= b == ';' && !inQuotes;
         }
         return semicolon ? ';' : ',';
     }

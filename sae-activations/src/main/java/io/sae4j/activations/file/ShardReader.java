@@ -69,7 +69,7 @@ final class ShardReader implements RowReader {
     private void requireFit(Batch batch) {
         if (batch.inputWidth() != staged.inputWidth()
                 || batch.targetWidth() != staged.targetWidth()
-                || batch.sharesTarget() && !staged.sharesTarget()) {
+                || (batch.sharesTarget() && !staged.sharesTarget())) {
             throw new IllegalArgumentException("the rows have widths [" + staged.inputWidth() + ", "
                     + staged.targetWidth() + "], the batch wants [" + batch.inputWidth() + ", " + batch.targetWidth()
                     + "]" + (batch.sharesTarget() ? ", one array for both" : ""));
