@@ -2,7 +2,7 @@ package io.sae4j.activations.store;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import io.sae4j.activations.RowPermutation;
+import io.sae4j.activations.rows.RowPermutation;
 import io.sae4j.data.ActivationSource;
 import io.sae4j.data.RowReader;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package io.sae4j.activations.store;
 
-import io.sae4j.activations.RowPermutation;
+import io.sae4j.activations.rows.RowPermutation;
 import io.sae4j.math.RandomStreams;
 import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
