@@ -10,14 +10,14 @@ import java.util.function.LongUnaryOperator;
  * over the next power of four with cycle walking (Black and Rogaway, 2002), which needs no memory; a permutation
  * still, but one of only 2^64.
  */
-final class RowPermutation {
+public final class RowPermutation {
     private static final int MAX_TABLE = 1 << 28;
     private static final int FEISTEL_ROUNDS = 6;
 
     private RowPermutation() {}
 
     /** Maps place 0 … {@code rows - 1} to a row, each row once. */
-    static LongUnaryOperator of(long rows, long seed) {
+    public static LongUnaryOperator of(long rows, long seed) {
         return rows <= MAX_TABLE ? table((int) rows, seed) : feistel(rows, seed);
     }
 
