@@ -22,6 +22,7 @@ final class Pages {
     private static final int DICTIONARY_PAGE = 2;
     private static final int DATA_PAGE_2 = 3;
     private static final int RLE = 3;
+    private static final int DELTA_BYTE_ARRAY = 7;
     /** Longer than any header with statistics of floats. */
     private static final int MAX_HEADER_BYTES = 1 << 16;
 
@@ -130,7 +131,8 @@ final class Pages {
             default ->
                 throw new FormatException(
                         file.path(),
-                        "has floats in encoding " + encoding + "; plain, dictionary and byte stream split can be read");
+                        "has floats in encoding " + (encoding == DELTA_BYTE_ARRAY ? "DELTA_BYTE_ARRAY" : encoding)
+                                + "; PLAIN, dictionaries and BYTE_STREAM_SPLIT can be read");
         };
     }
 
