@@ -13,9 +13,9 @@ public interface ActivationFormat {
     String name();
 
     /**
-     * Whether {@code file} is of this format by its suffix and its first bytes. Formats must not overlap: the first
-     * that says yes reads the file. A file with this format's suffix whose content is damaged should be recognised, so
-     * that {@link #open} can say what is wrong with it.
+     * Whether {@code file} is of this format by its suffix and its first bytes. A
+     * file that two formats recognise is refused. One with this format's suffix whose content is damaged should be
+     * recognised, so that {@link #open} can say what is wrong with it.
      *
      * @param file a readable regular file
      * @throws java.io.UncheckedIOException when it cannot be read

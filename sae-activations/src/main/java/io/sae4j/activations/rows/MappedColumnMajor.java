@@ -1,8 +1,6 @@
-package io.sae4j.activations;
+package io.sae4j.activations.rows;
 
 import io.sae4j.format.FloatType;
-import io.sae4j.format.NpyFile;
-import io.sae4j.format.NpyHeader;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +9,7 @@ import java.nio.channels.FileChannel;
  * Fortran order: entry (r, c) is number {@code c·rows + r}. Mappings are cut at multiples of a power of two, so that a
  * number never straddles two.
  */
-final class MappedColumnMajor implements MappedRows {
+final class MappedColumnMajor implements RowTable {
     /** Rows transposed at once, so that a block of the output stays in cache. */
     private static final int BLOCK_ROWS = 256;
 
@@ -21,33 +19,28 @@ final class MappedColumnMajor implements MappedRows {
     private final int width;
     private final int numbersPerWindow;
 
-    private MappedColumnMajor(MappedByteBuffer[] windows, FloatType type, long rows, int width, int numbersPerWindow) {
+    private MappedColumnMajor(MappedByteBuffer[] windows, MappedMatrix matrix, int numbersPerWindow) {
         this.windows = windows;
-        this.type = type;
-        this.rows = rows;
-        this.width = width;
+        this.type = matrix.type();
+        this.rows = matrix.rows();
+        this.width = matrix.width();
         this.numbersPerWindow = numbersPerWindow;
     }
 
-    static MappedColumnMajor map(NpyFile file, int windowBytes) throws IOException {
-        NpyHeader header = file.header();
-        long total = header.dataBytes();
-        MappedByteBuffer[] windows = new MappedByteBuffer[Math.toIntExact((total + windowBytes - 1) / windowBytes)];
-        for (int w = 0; w < windows.length; w++) {
-            long from = (long) w * windowBytes;
-            windows[w] = file.channel()
-                    .map(
-                            FileChannel.MapMode.READ_ONLY,
-                            header.dataOffset() + from,
-                            Math.min(windowBytes, total - from));
-        }
-        long[] shape = header.shape();
+    static MappedColumnMajor map(FileChannel channel, MappedMatrix matrix, int windowBytes) throws IOException {
+        MappedByteBuffer[] windows = matrix.windows(channel, windowBytes);
         return new MappedColumnMajor(
-                windows,
-                header.type(),
-                shape[0],
-                (int) shape[1],
-                windowBytes / header.type().bytes());
+                windows, matrix, windowBytes / matrix.type().bytes());
+    }
+
+    @Override
+    public long rows() {
+        return rows;
+    }
+
+    @Override
+    public int width() {
+        return width;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.sae4j.activations;
+package io.sae4j.activations.rows;
 
 import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;

@@ -1,0 +1,49 @@
+package io.sae4j.activations.rows;
+
+import io.sae4j.data.Batch;
+
+/** Puts rows into batches. */
+public final class BatchRows {
+    private BatchRows() {}
+
+    /**
+     * Makes room for {@code count} more rows of an autoencoder's source; the caller fills the inputs and then calls
+     * {@link #mirrorInput}.
+     *
+     * @param name the source, for the message
+     * @return the index of the first new row
+     * @throws IllegalArgumentException when {@code batch} is not {@code width} wide in input and target
+     */
+    static int append(Batch batch, int count, long sourceRow, int width, String name) {
+        if (batch.inputWidth() != width || batch.targetWidth() != width) {
+            throw new IllegalArgumentException("rows of " + name + " have width " + width + ", the batch wants "
+                    + batch.inputWidth() + " and " + batch.targetWidth());
+        }
+        return batch.append(count, sourceRow);
+    }
+
+    /** Makes inputs their targets too, where the batch keeps the two apart. */
+    static void mirrorInput(Batch batch, int first, int count) {
+        if (!batch.sharesTarget()) {
+            int width = batch.inputWidth();
+            System.arraycopy(batch.input(), first * width, batch.target(), first * width, count * width);
+        }
+    }
+
+    /**
+     * Appends rows {@code [first, first + count)} of {@code from} to {@code to}, a batch of the same widths.
+     *
+     * @param offset what is added to the rows' numbers in their source
+     */
+    public static void copy(Batch from, int first, int count, long offset, Batch to) {
+        for (int r = first; r < first + count; r++) {
+            int at = to.append(1, from.sourceRow(r) + offset);
+            int in = from.inputWidth();
+            System.arraycopy(from.input(), r * in, to.input(), at * in, in);
+            if (!to.sharesTarget()) {
+                int out = from.targetWidth();
+                System.arraycopy(from.target(), r * out, to.target(), at * out, out);
+            }
+        }
+    }
+}
