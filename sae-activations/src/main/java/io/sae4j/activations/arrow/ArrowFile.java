@@ -3,8 +3,10 @@ package io.sae4j.activations.arrow;
 import io.sae4j.activations.columns.ChunkRows;
 import io.sae4j.activations.columns.Chunked;
 import io.sae4j.activations.columns.ColumnChoice;
+import io.sae4j.activations.columns.Damage;
 import io.sae4j.activations.columns.MappedFile;
 import io.sae4j.activations.file.FileOptions;
+import io.sae4j.activations.rows.RowTable;
 import io.sae4j.format.FormatException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** One column of an open Arrow file; chunks are record batches. */
-final class ArrowFile implements Chunked {
+final class ArrowFile implements Chunked, RowTable {
     private final Path path;
     private final int width;
     private final ArrowRows[] batches;
@@ -55,15 +57,24 @@ final class ArrowFile implements Chunked {
         return Arrays.stream(batches).allMatch(ArrowRows::randomAccess);
     }
 
-    long rows() {
+    @Override
+    public long rows() {
         return firstRows[batches.length];
     }
 
-    /** Reads row {@code row} of all. */
-    void read(long row, float[] out, int at) {
-        int place = Arrays.binarySearch(firstRows, row);
-        int batch = place >= 0 ? lastStartingAt(place) : -place - 2;
-        batches[batch].read(row - firstRows[batch], 1, width, out, at);
+    /** Needs {@link #randomAccess}. */
+    @Override
+    public void read(long row, int count, float[] out, int outFrom) {
+        int done = 0;
+        while (done < count) {
+            long next = row + done;
+            int at = outFrom + done * width;
+            int place = Arrays.binarySearch(firstRows, next);
+            int batch = place >= 0 ? lastStartingAt(place) : -place - 2;
+            int n = (int) Math.min(count - done, firstRows[batch + 1] - next);
+            Damage.named(path, () -> batches[batch].read(next - firstRows[batch], n, width, out, at));
+            done += n;
+        }
     }
 
     /** Empty batches start at the same row as the one that has it. */

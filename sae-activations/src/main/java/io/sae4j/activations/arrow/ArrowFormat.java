@@ -6,6 +6,7 @@ import io.sae4j.activations.columns.MappedFile;
 import io.sae4j.activations.columns.Marks;
 import io.sae4j.activations.file.ActivationFormat;
 import io.sae4j.activations.file.FileOptions;
+import io.sae4j.activations.rows.RowTableSource;
 import io.sae4j.data.ActivationSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,6 @@ public final class ArrowFormat implements ActivationFormat {
 
     static ActivationSource open(MappedFile mapped, FileOptions options) {
         ArrowFile file = Damage.named(mapped.path(), () -> ArrowFile.open(mapped, options));
-        return file.randomAccess() ? new ArrowSource(file) : new ChunkedSource(file);
+        return file.randomAccess() ? new RowTableSource(mapped.path().toString(), file) : new ChunkedSource(file);
     }
 }

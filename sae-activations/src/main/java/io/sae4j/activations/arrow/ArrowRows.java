@@ -71,9 +71,7 @@ final class ArrowRows {
     void read(long row, int count, int width, float[] out, int at) {
         Extent entries = check(width);
         long entry = entries.from + row * width;
-        ArrowBuffer values = values();
-        values.requireLength(entries.to * column.floats().bytes(), values.length());
-        file.decode(column.floats(), values.at() + entry * column.floats().bytes(), out, at, count * width);
+        file.decode(column.floats(), values().at() + entry * column.floats().bytes(), out, at, count * width);
     }
 
     /** All rows in their order. */
@@ -99,12 +97,10 @@ final class ArrowRows {
 
     /** The floats that the rows use, after everything was checked. */
     private Extent check(int width) {
-        int last = levels.length - 1;
-        Extent lists = rowLists();
-        Extent entries = within(last, lists, batch.floats().elements());
+        Extent entries = entries();
         if (!checked) {
             requireNoNullLists();
-            requireEqualWidths(lists, width);
+            requireEqualWidths(rowLists(), width);
             if (batch.floats().nulls() > 0) {
                 long at = firstNull(batch.floats(), entries);
                 if (at >= 0) {
@@ -213,6 +209,11 @@ final class ArrowRows {
             }
         }
         return -1;
+    }
+
+    /** The floats that the rows use. */
+    private Extent entries() {
+        return within(levels.length - 1, rowLists(), batch.floats().elements());
     }
 
     private Extent rowLists() {

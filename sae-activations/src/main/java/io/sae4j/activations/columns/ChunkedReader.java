@@ -1,5 +1,6 @@
 package io.sae4j.activations.columns;
 
+import io.sae4j.activations.rows.BatchRows;
 import io.sae4j.data.Batch;
 import io.sae4j.data.RowReader;
 import java.util.function.IntUnaryOperator;
@@ -20,8 +21,8 @@ final class ChunkedReader implements RowReader {
 
     @Override
     public int read(Batch batch) {
-        BatchRows.require(batch, file.width(), file.path());
-        int before = batch.rows();
+        // Refuses a batch of another width before rows are written into it.
+        int before = BatchRows.append(batch, 0, row, file.width(), file.path().toString());
         while (!batch.isFull()) {
             ChunkRows current = current();
             if (current == null) {
@@ -31,10 +32,11 @@ final class ChunkedReader implements RowReader {
             int count = Damage.named(file.path(), () -> current.read(batch.input(), at, batch.remaining()));
             if (count == 0) {
                 close();
-            } else {
-                BatchRows.added(batch, count, row);
-                row += count;
             }
+            int first = BatchRows.append(
+                    batch, count, row, file.width(), file.path().toString());
+            BatchRows.mirrorInput(batch, first, count);
+            row += count;
         }
         return batch.rows() - before;
     }

@@ -11,13 +11,9 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Rows that can only be read chunk by chunk. {@link #shuffled} takes the chunks in random order, where the numbers of
- * their rows are known beforehand, and mixes them through a buffer of 65,536 rows (fewer where those would take more
- * than 512 MiB). Immutable: several passes may run at the same time.
+ * their rows are known beforehand, and mixes them through the buffer of {@link ActivationSources}. Immutable: several passes may run at the same time.
  */
 public final class ChunkedSource implements ActivationSource {
-    private static final int BUFFER_ROWS = 65_536;
-    private static final long BUFFER_FLOATS = 1L << 27;
-
     private final Chunked file;
 
     public ChunkedSource(Chunked file) {
@@ -41,7 +37,6 @@ public final class ChunkedSource implements ActivationSource {
 
     @Override
     public RowReader shuffled(long seed) {
-        int bufferRows = (int) Math.max(1, Math.min(BUFFER_ROWS, BUFFER_FLOATS / file.width()));
         IntUnaryOperator order = rowCount().isPresent() ? permutation(seed) : place -> place;
         ActivationSource reordered = new ForwardingSource(this) {
             @Override
@@ -49,7 +44,7 @@ public final class ChunkedSource implements ActivationSource {
                 return new ChunkedReader(file, order);
             }
         };
-        return ActivationSources.mixed(reordered, seed, bufferRows);
+        return ActivationSources.mixed(reordered, seed);
     }
 
     private IntUnaryOperator permutation(long seed) {

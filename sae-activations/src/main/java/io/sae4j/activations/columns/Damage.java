@@ -21,4 +21,12 @@ public final class Damage {
             throw new FormatException(file, "is damaged: " + e.getMessage(), e);
         }
     }
+
+    /** Like {@link #named(Path, Supplier)}, for what gives nothing. */
+    public static void named(Path file, Runnable reading) {
+        named(file, () -> {
+            reading.run();
+            return file;
+        });
+    }
 }

@@ -58,7 +58,7 @@ class ParquetFormatTest {
     void readsRowsOfEveryVariant(CompressionCodecName codec, WriterVersion version, Encoding encoding)
             throws IOException {
         List<FloatType> types = new ArrayList<>(List.of(FloatType.F32, FloatType.F64));
-        if (version == WriterVersion.PARQUET_1_0 || encoding == Encoding.SPLIT) {
+        if (version == WriterVersion.PARQUET_1_0) {
             types.add(FloatType.F16);
         }
         for (FloatType floats : types) {
