@@ -15,7 +15,7 @@ public final class BatchRows {
      * @return the index of the first new row
      * @throws IllegalArgumentException when {@code batch} is not {@code width} wide in input and target
      */
-    static int append(Batch batch, int count, long sourceRow, int width, String name) {
+    public static int append(Batch batch, int count, long sourceRow, int width, String name) {
         if (batch.inputWidth() != width || batch.targetWidth() != width) {
             throw new IllegalArgumentException("rows of " + name + " have width " + width + ", the batch wants "
                     + batch.inputWidth() + " and " + batch.targetWidth());
