@@ -61,7 +61,7 @@ final class CutModel implements AutoCloseable {
         edit.apply(rows);
         padded.writeBack(rows, values);
         try {
-            return TensorValues.write(values, tensor.getInfo().getShape(), tensor.getInfo().onnxType.value);
+            return TensorValues.write(values, tensor.getInfo().getShape(), TensorValues.elementType(tensor.getInfo()));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime refuses the edited rows: " + e.getMessage(), e);
         }

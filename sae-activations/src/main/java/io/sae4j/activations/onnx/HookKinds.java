@@ -165,7 +165,9 @@ final class HookKinds {
     private boolean splitParallel(NodeProto sum, Map<String, BitSet> bases) {
         Kind first = contribution(sum.getInput(0), bases);
         Kind second = contribution(sum.getInput(1), bases);
-        if (!Set.of(Kind.ATTENTION, Kind.MLP).equals(first == second ? Set.of(first) : Set.of(first, second))) {
+        boolean parallel =
+                (first == Kind.ATTENTION && second == Kind.MLP) || (first == Kind.MLP && second == Kind.ATTENTION);
+        if (!parallel) {
             return false;
         }
         markContribution(sum.getInput(0), first);

@@ -109,8 +109,8 @@ final class OnnxSession implements AutoCloseable {
         long[] shape = info.getShape();
         // ONNX Runtime tells a scalar and a tensor of unknown rank in the same way.
         return shape.length == 0
-                ? SubGraph.tensorOfAnyShape(name, info.onnxType.value)
-                : SubGraph.tensor(name, info.onnxType.value, shape);
+                ? SubGraph.tensorOfAnyShape(name, TensorValues.elementType(info))
+                : SubGraph.tensor(name, TensorValues.elementType(info), shape);
     }
 
     /**

@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 
 /** ONNX Runtime, which users of ONNX models add themselves; says so when it is missing. */
 final class OrtLibrary {
-    private static final String MISSING = """
+    static final String MISSING = """
             ONNX models need ONNX Runtime, which is not on the classpath or has no natives for this system. Add it beside io.sae4j:sae-activations:
               <dependency>
                 <groupId>com.microsoft.onnxruntime</groupId>

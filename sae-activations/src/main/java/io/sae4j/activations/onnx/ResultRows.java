@@ -23,7 +23,7 @@ final class ResultRows {
     static OnnxTensor rowTensor(OrtSession.Result result, String name, PaddedWindows windows) {
         OnnxTensor tensor = tensor(result, name);
         long[] shape = tensor.getInfo().getShape();
-        if (!TensorValues.FLOATING.contains(tensor.getInfo().onnxType.value) || !windows.fits(shape)) {
+        if (!TensorValues.isFloating(tensor.getInfo()) || !windows.fits(shape)) {
             throw new IllegalArgumentException("'" + name + "' does not have one row per token: it is "
                     + tensor.getInfo().type + Arrays.toString(shape) + " for token ids "
                     + Arrays.toString(windows.shape()));

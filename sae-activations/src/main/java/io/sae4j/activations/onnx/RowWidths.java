@@ -57,7 +57,7 @@ final class RowWidths {
             TensorInfo info = inferred.get(name);
             if (info == null) {
                 unclear.add(name);
-            } else if (TensorValues.FLOATING.contains(info.onnxType.value)) {
+            } else if (TensorValues.isFloating(info)) {
                 classify(name, info.getShape(), found, unclear);
             }
         }
@@ -139,7 +139,7 @@ final class RowWidths {
                 OrtSession.Result results = session.run(tensors.only(session.inputs()))) {
             for (Map.Entry<String, OnnxValue> result : results) {
                 if (result.getValue() instanceof OnnxTensor tensor
-                        && TensorValues.FLOATING.contains(tensor.getInfo().onnxType.value)
+                        && TensorValues.isFloating(tensor.getInfo())
                         && padded.fits(tensor.getInfo().getShape())) {
                     found.put(
                             result.getKey(),

@@ -3,6 +3,7 @@ package io.sae4j.activations.onnx;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.platform.Fp16Conversions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,7 +22,24 @@ final class TensorValues {
     static final Set<Integer> FLOATING =
             Set.of(DataType.FLOAT_VALUE, DataType.DOUBLE_VALUE, DataType.FLOAT16_VALUE, DataType.BFLOAT16_VALUE);
 
+    private static final String RUNTIME_PREFIX = "ONNX_TENSOR_ELEMENT_DATA_TYPE_";
+
     private TensorValues() {}
+
+    /** ONNX's number of a tensor's element type; ONNX Runtime numbers them otherwise. */
+    static int elementType(TensorInfo info) {
+        String name = info.onnxType.name().substring(RUNTIME_PREFIX.length());
+        for (DataType type : DataType.values()) {
+            if (type.name().equals(name)) {
+                return type.getNumber();
+            }
+        }
+        return DataType.UNDEFINED_VALUE;
+    }
+
+    static boolean isFloating(TensorInfo info) {
+        return FLOATING.contains(elementType(info));
+    }
 
     /** The numbers of a floating-point tensor, row-major; fresh. */
     static float[] read(OnnxTensor tensor) {

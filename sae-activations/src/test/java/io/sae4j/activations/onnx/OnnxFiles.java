@@ -47,6 +47,14 @@ final class OnnxFiles {
                 .setI(value);
     }
 
+    static AttributeProto branch(String name, GraphProto.Builder body) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.GRAPH)
+                .setG(body)
+                .build();
+    }
+
     static TensorProto weight(String name, long[] dimensions, float... values) {
         TensorProto.Builder tensor =
                 TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT_VALUE);
