@@ -48,7 +48,8 @@ final class ActivationInput {
         }
         if (path != null && ActivationStore.isStore(path)) {
             ActivationStore store = ActivationStore.open(path);
-            return store.source(tensor != null ? tensor : onlyHook(place, store.hooks().keySet()));
+            return store.source(
+                    tensor != null ? tensor : onlyHook(place, store.hooks().keySet()));
         }
         return ActivationFiles.open(place, new FileOptions(Optional.ofNullable(tensor)));
     }

@@ -1,9 +1,9 @@
 package io.sae4j.cli;
 
+import io.sae4j.activations.model.TokenWindows;
 import io.sae4j.activations.text.HuggingFaceTokenizers;
 import io.sae4j.activations.text.Llama2cTokenizer;
 import io.sae4j.activations.text.TextFiles;
-import io.sae4j.activations.model.TokenWindows;
 import io.sae4j.activations.text.TokenWindowsFile;
 import io.sae4j.activations.text.Tokenizer;
 import io.sae4j.activations.text.Windows;
@@ -116,9 +116,7 @@ final class CorpusOptions {
     private Tokenizer open(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".json")) {
-            return startToken == null
-                    ? HuggingFaceTokenizers.open(file)
-                    : HuggingFaceTokenizers.open(file, startToken);
+            return startToken == null ? HuggingFaceTokenizers.open(file) : HuggingFaceTokenizers.open(file, startToken);
         }
         if (startToken != null) {
             throw new UsageException("--start-token is for a tokenizer.json; " + file + " has its own");

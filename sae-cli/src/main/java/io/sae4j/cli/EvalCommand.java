@@ -6,8 +6,8 @@ import io.sae4j.SparseAutoencoder;
 import io.sae4j.activations.model.Edits;
 import io.sae4j.activations.model.LanguageModelEvaluation;
 import io.sae4j.activations.model.LanguageModelScores;
-import io.sae4j.activations.onnx.OnnxLanguageModel;
 import io.sae4j.activations.model.TokenWindows;
+import io.sae4j.activations.onnx.OnnxLanguageModel;
 import io.sae4j.eval.Metrics;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -141,8 +141,8 @@ final class EvalCommand implements Callable<Integer> {
 
     private LanguageModelScores score(
             SparseAutoencoder sae, OnnxLanguageModel opened, String hookName, TokenWindows windows) {
-        LanguageModelEvaluation evaluation =
-                new LanguageModelEvaluation(opened, hookName, Edits.reconstruct(sae)).listener(predictions -> {
+        LanguageModelEvaluation evaluation = new LanguageModelEvaluation(opened, hookName, Edits.reconstruct(sae))
+                .listener(predictions -> {
                     session.interruption().check();
                     progress(predictions);
                 });

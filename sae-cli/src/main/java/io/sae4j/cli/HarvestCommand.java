@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sae4j.activations.harvest.HarvestProgress;
 import io.sae4j.activations.harvest.Harvester;
-import io.sae4j.activations.onnx.OnnxLanguageModel;
 import io.sae4j.activations.model.TokenWindows;
+import io.sae4j.activations.onnx.OnnxLanguageModel;
 import io.sae4j.format.FloatType;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -51,8 +51,9 @@ final class HarvestCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "STORE|F.npy",
             required = true,
-            description = "A name that ends in .npy: one float32 file, of one hook point. Any other: a store, with tokens,"
-                    + " positions and documents beside the rows, in a new or empty directory.")
+            description =
+                    "A name that ends in .npy: one float32 file, of one hook point. Any other: a store, with tokens,"
+                            + " positions and documents beside the rows, in a new or empty directory.")
     private Path out;
 
     @Option(
@@ -86,7 +87,8 @@ final class HarvestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (HarvestOutput.isNpy(out) && hooks.size() > 1) {
-            throw new UsageException("an .npy file takes one --hook, got " + hooks.size() + "; write a store for several");
+            throw new UsageException(
+                    "an .npy file takes one --hook, got " + hooks.size() + "; write a store for several");
         }
         HarvestProgress end = corpus.with(windows -> {
             try (OnnxLanguageModel opened = OnnxModels.open(model)) {

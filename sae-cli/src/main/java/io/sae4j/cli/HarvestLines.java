@@ -26,8 +26,8 @@ final class HarvestLines {
             return;
         }
         next = progress.elapsed().plus(watched ? WATCHED : UNWATCHED);
-        String text = String.format(
-                Locale.ROOT, "%,d tokens, %,.0f tokens/s", progress.tokens(), progress.tokensPerSecond());
+        String text =
+                String.format(Locale.ROOT, "%,d tokens, %,.0f tokens/s", progress.tokens(), progress.tokensPerSecond());
         if (watched) {
             err.print("\r" + text + CLEAR_TO_END);
             err.flush();

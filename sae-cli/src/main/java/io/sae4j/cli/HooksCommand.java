@@ -77,10 +77,7 @@ final class HooksCommand implements Callable<Integer> {
     private static String json(List<HookPoint> hooks) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (HookPoint hook : hooks) {
-            array.addObject()
-                    .put("name", hook.name())
-                    .put("kind", kind(hook))
-                    .put("width", hook.width());
+            array.addObject().put("name", hook.name()).put("kind", kind(hook)).put("width", hook.width());
         }
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.set("hooks", array);

@@ -1,8 +1,8 @@
 package io.sae4j.activations.combine;
 
 import io.sae4j.activations.rows.RowPermutation;
-import io.sae4j.activations.rows.TablePass;
 import io.sae4j.activations.rows.RowTable;
+import io.sae4j.activations.rows.TablePass;
 import io.sae4j.data.ActivationSource;
 import io.sae4j.data.Batch;
 import io.sae4j.data.BatchFit;

@@ -58,7 +58,7 @@ public final class ActivationFiles {
      * @throws UncheckedIOException also when no file matches the glob
      */
     public static ActivationSource open(String pathOrGlob, FileOptions options) {
-        if (!ShardPaths.isGlob(pathOrGlob) || exists(pathOrGlob)) {
+        if (!isGlob(pathOrGlob)) {
             return open(Path.of(pathOrGlob), options);
         }
         List<Path> files = ShardPaths.matching(pathOrGlob);
@@ -81,6 +81,11 @@ public final class ActivationFiles {
     /** The names of the formats that can be read, by their suffixes. */
     public static List<String> formats() {
         return FileReaders.all().stream().map(ActivationFormat::name).toList();
+    }
+
+    /** Whether {@code pathOrGlob} is a glob, and not the name of something that is there. */
+    public static boolean isGlob(String pathOrGlob) {
+        return ShardPaths.isGlob(pathOrGlob) && !exists(pathOrGlob);
     }
 
     private static boolean exists(String path) {

@@ -2,6 +2,7 @@ package io.sae4j.activations.model;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -91,7 +92,7 @@ public final class LanguageModelEvaluation {
         double[] kl = new double[changes.length];
         long predictions = 0;
         try (WindowReader reader = corpus.open()) {
-            WindowBatches batches = new WindowBatches(reader, batchTokens);
+            Iterator<List<TokenWindow>> batches = new WindowBatches(reader, batchTokens);
             while (batches.hasNext()) {
                 List<TokenWindow> batch = batches.next();
                 DecodedLogits unchanged = new DecodedLogits(model.run(batch), batch);
@@ -118,7 +119,7 @@ public final class LanguageModelEvaluation {
         double[] sum = new double[hook.width()];
         long count = 0;
         try (WindowReader reader = corpus.open()) {
-            WindowBatches batches = new WindowBatches(reader, batchTokens);
+            Iterator<List<TokenWindow>> batches = new WindowBatches(reader, batchTokens);
             while (batches.hasNext()) {
                 count += addRows(batches.next(), sum);
             }

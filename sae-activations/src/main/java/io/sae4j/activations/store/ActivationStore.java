@@ -132,6 +132,11 @@ public final class ActivationStore {
         return new ActivationStore(directory, manifest, shards);
     }
 
+    /** Whether {@code path} is a directory with a store's manifest; {@link #open} tells whether it is in order. */
+    public static boolean isStore(Path path) {
+        return Files.isRegularFile(path.resolve(StoreManifest.FILE));
+    }
+
     /** Where it is, as it was given. */
     public Path directory() {
         return directory;
