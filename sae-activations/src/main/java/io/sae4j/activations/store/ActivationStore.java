@@ -31,6 +31,8 @@ public final class ActivationStore {
     private final MappedShard[] shards;
     /** First row of each shard, and the number of rows at the end. */
     private final long[] starts;
+    /** Likewise of blocks. */
+    private final long[] firstBlocks;
 
     private ActivationStore(Path directory, StoreManifest manifest, MappedShard[] shards) {
         this.directory = directory;
@@ -38,8 +40,10 @@ public final class ActivationStore {
         this.layout = manifest.layout();
         this.shards = shards;
         this.starts = new long[shards.length + 1];
+        this.firstBlocks = new long[shards.length + 1];
         for (int s = 0; s < shards.length; s++) {
             starts[s + 1] = starts[s] + shards[s].rows();
+            firstBlocks[s + 1] = firstBlocks[s] + layout.blocks(shards[s].rows());
         }
     }
 
@@ -212,7 +216,7 @@ public final class ActivationStore {
         int width = layout.width(column);
         int done = 0;
         while (done < count) {
-            int shard = shardOf(row + done);
+            int shard = shardOf(starts, row + done);
             int first = (int) (row + done - starts[shard]);
             int n = Math.min(count - done, shards[shard].rows() - first);
             shards[shard].floats(column, first, n, out, outFrom + done * width);
@@ -230,7 +234,7 @@ public final class ActivationStore {
                 rows());
         int done = 0;
         while (done < count) {
-            int shard = shardOf(row + done);
+            int shard = shardOf(starts, row + done);
             int first = (int) (row + done - starts[shard]);
             int n = Math.min(count - done, shards[shard].rows() - first);
             shards[shard].tokens(first, n, out, outFrom + done);
@@ -238,21 +242,30 @@ public final class ActivationStore {
         }
     }
 
-    /** Reads the blocks that hold rows {@code [row, row + count)} into the page cache. */
-    void load(int column, long row, int count) {
-        long end = row + count;
-        long at = row;
-        while (at < end) {
-            int shard = shardOf(at);
-            int block = (int) (at - starts[shard]) / layout.blockRows();
-            shards[shard].load(column, block);
-            long blockEnd = starts[shard] + (block + 1L) * layout.blockRows();
-            at = Math.min(blockEnd, starts[shard + 1]);
-        }
+    /** Number of blocks in all shards. */
+    long blocks() {
+        return firstBlocks[shards.length];
     }
 
-    private int shardOf(long row) {
-        int found = Arrays.binarySearch(starts, row);
+    /** The first row of a block. */
+    long blockStart(long block) {
+        int shard = shardOf(firstBlocks, block);
+        return starts[shard] + (block - firstBlocks[shard]) * layout.blockRows();
+    }
+
+    /** The row behind a block's last. */
+    long blockEnd(long block) {
+        return Math.min(blockStart(block) + layout.blockRows(), starts[shardOf(firstBlocks, block) + 1]);
+    }
+
+    /** Reads a column of a block into the page cache, and checks it. */
+    void loadBlock(int column, long block) {
+        int shard = shardOf(firstBlocks, block);
+        shards[shard].load(column, (int) (block - firstBlocks[shard]));
+    }
+
+    private static int shardOf(long[] firsts, long number) {
+        int found = Arrays.binarySearch(firsts, number);
         return found >= 0 ? found : -found - 2;
     }
 }

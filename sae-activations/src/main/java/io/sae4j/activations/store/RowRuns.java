@@ -53,6 +53,16 @@ final class RowRuns {
         return row(runOf(place), place);
     }
 
+    /** How many of these rows are before {@code row}. */
+    long placeOf(long row) {
+        int found = Arrays.binarySearch(starts, row);
+        if (found >= 0) {
+            return before[found];
+        }
+        int run = -found - 2;
+        return run < 0 ? 0 : Math.min(before[run] + row - starts[run], before[run + 1]);
+    }
+
     /** Rows from {@code place} on that follow each other in the store, {@code place} included. */
     long rowsToEndOfRun(int run, long place) {
         return before[run + 1] - place;

@@ -20,7 +20,7 @@ import static com.google.common.base.Preconditions.checkArgument;
  *
  * @param kind which of the two; automatic: a permutation up to 4 GiB of rows, else by blocks. Fixed, and not by the
  *     machine's memory, so that a seed gives the same order everywhere
- * @param windowBytes bytes of rows, as stored, that are mixed at once; twice as many should fit into the page cache.
+ * @param windowBytes bytes of the blocks of a window, as stored, whether all or some of their rows were chosen; twice as many should fit into the page cache.
  *     Windows of more than 4,194,304 rows are cut to as many. Used by blocks only
  */
 public record ShuffleOptions(Kind kind, long windowBytes) {

@@ -136,21 +136,9 @@ public final class StoreSource implements ActivationSource {
     }
 
     private RowOrder byWindows(long seed) {
-        int pieceRows = store.layout().blockRows();
+        int blockRows = store.layout().blockRows();
         long windowRows = Math.min(MAX_WINDOW_ROWS, shuffle.windowBytes() / rowBytes());
-        return new WindowOrder(rows.rows(), pieceRows, (int) (windowRows / pieceRows), seed, this::load);
-    }
-
-    private void load(long firstPlace, int places) {
-        long place = firstPlace;
-        long end = firstPlace + places;
-        for (int run = rows.runOf(place); place < end; run++) {
-            int count = (int) Math.min(end - place, rows.rowsToEndOfRun(run, place));
-            for (int column : columns) {
-                store.load(column, rows.row(run, place), count);
-            }
-            place += count;
-        }
+        return new WindowOrder(new BlockPieces(store, rows, columns), blockRows, (int) (windowRows / blockRows), seed);
     }
 
     /** Bytes of a row as stored. */

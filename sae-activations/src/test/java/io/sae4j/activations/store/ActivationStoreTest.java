@@ -218,14 +218,13 @@ class ActivationStoreTest {
         StoreOptions options = new StoreOptions(Map.of("x", 4), type, 10);
         try (ActivationStoreWriter writer = ActivationStore.create(directory(), options)) {
             writer.append(1, new int[1], new int[1], new long[1], Map.of("x", new float[] {
-                (float) Math.PI, -0f, Float.NaN, Float.NEGATIVE_INFINITY
+                1.003f, -0f, Float.NaN, Float.NEGATIVE_INFINITY
             }));
         }
         Batch batch = Batch.autoencoder(1, 4);
         ActivationStore.open(directory()).source("x").sequential().read(batch);
         assertThat(batch.input())
-                .containsExactly(
-                        type == FloatType.F16 ? 3.140625f : 3.140625f, -0f, Float.NaN, Float.NEGATIVE_INFINITY);
+                .containsExactly(type == FloatType.F16 ? 1027 / 1024f : 1, -0f, Float.NaN, Float.NEGATIVE_INFINITY);
     }
 
     @Test
@@ -315,6 +314,15 @@ class ActivationStoreTest {
             assertThat(TestStores.checked(first, first.shuffled(1), 7, 0, 0))
                     .containsExactlyInAnyOrderElementsOf(wanted.subList(0, 5));
             assertThat(source.take(1000).rowCount()).hasValue(wanted.size());
+            StoreSource sparse = source.where((id, position, document) -> document % 9 == 0);
+            List<Long> order = TestStores.checked(sparse, sparse.shuffled(1), 7, 0, 0);
+            assertThat(order)
+                    .containsExactlyInAnyOrderElementsOf(wanted.stream()
+                            .filter(row -> TestStores.document(row) % 9 == 0)
+                            .toList());
+            RowReader pass = sparse.shuffled(1);
+            pass.skip(2, Batch.forSource(sparse, 1));
+            assertThat(TestStores.checked(sparse, pass, 7, 0, 0)).isEqualTo(order.subList(2, order.size()));
         }
         assertThat(store.documents()).hasSize(26).isSorted().contains(100, 75);
     }

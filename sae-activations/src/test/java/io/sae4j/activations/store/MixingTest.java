@@ -54,14 +54,15 @@ class MixingTest {
     }
 
     private static long[] order(int windowPieces, long seed) {
-        WindowOrder order = new WindowOrder(ROWS, PIECE, windowPieces, seed, (place, count) -> {});
+        WindowOrder order = new WindowOrder(new EvenPieces(), PIECE, windowPieces, seed);
         return LongStream.generate(order::next).limit(ROWS).toArray();
     }
 
     @Test
     void loadsEachLaterBlockOnceAndBeforeItIsRead() {
-        int[] loads = new int[PIECES];
-        WindowOrder order = new WindowOrder(ROWS, PIECE, 32, 1, (place, count) -> loads[(int) (place / PIECE)]++);
+        EvenPieces pieces = new EvenPieces();
+        int[] loads = pieces.loads;
+        WindowOrder order = new WindowOrder(pieces, PIECE, 32, 1);
         int unloaded = 0;
         for (int i = 0; i < ROWS; i++) {
             if (loads[(int) (order.next() / PIECE)] == 0) {
@@ -71,5 +72,30 @@ class MixingTest {
         assertThat(unloaded).as("rows of the first window").isLessThanOrEqualTo(32 * PIECE);
         assertThat(loads).containsOnly(0, 1);
         assertThat(Arrays.stream(loads).sum()).isEqualTo(PIECES - 32);
+    }
+
+    /** Pieces of equal length but the last, and how often each was loaded. */
+    private static final class EvenPieces implements Pieces {
+        private final int[] loads = new int[PIECES];
+
+        @Override
+        public long count() {
+            return PIECES;
+        }
+
+        @Override
+        public long first(long piece) {
+            return piece * PIECE;
+        }
+
+        @Override
+        public int length(long piece) {
+            return (int) Math.min(PIECE, ROWS - piece * PIECE);
+        }
+
+        @Override
+        public void load(long piece) {
+            loads[(int) piece]++;
+        }
     }
 }
