@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A Deeplearning4j network of one input and one output.
  *
- * <p><b>Hook points</b> are the outputs of layers or vertices, activation function included. A layer without a name is called
- * {@code layer} and its place, from 0. {@code [N, C]} gives N rows; recurrent {@code [N, C, T]} and convolutional
+ * <p><b>Hook points</b> are the outputs of layers or vertices, activation function included. A layer without a name of
+ * its own is called {@code layer} and its place, from 0. {@code [N, C]} gives N rows; recurrent {@code [N, C, T]} and convolutional
  * {@code [N, C, H, W]} outputs, and those with channels last, give a row of C numbers for each position, position by
  * position within an example. What an edit writes goes back into the same places.
  *

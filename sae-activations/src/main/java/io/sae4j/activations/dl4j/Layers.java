@@ -1,7 +1,9 @@
 package io.sae4j.activations.dl4j;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -21,9 +23,11 @@ final class Layers implements LayerGraph {
         this.layers = network.getLayers();
         this.configuration = network.getLayerWiseConfigurations();
         List<InputType> types = RowLayout.typesFrom(() -> configuration.getLayerActivationTypes(inputType));
+        Set<String> taken = new HashSet<>();
         for (int i = 0; i < layers.length; i++) {
-            String name = layers[i].conf().getLayer().getLayerName();
-            nodes.add(new Node(i + 1, name == null ? "layer" + i : name, new int[] {i}, RowLayout.of(types.get(i))));
+            String given = layers[i].conf().getLayer().getLayerName();
+            String name = given == null || !taken.add(given) ? "layer" + i : given;
+            nodes.add(new Node(i + 1, name, new int[] {i}, RowLayout.of(types.get(i))));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.sae4j.activations.text;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -10,6 +12,7 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ final class TextFilePlaces {
 
     /** Never empty. */
     static List<Path> find(String place) {
+        checkArgument(!place.isBlank(), "the name of a text file must not be blank");
         Path path = asPath(place);
         if (path != null && Files.isDirectory(path)) {
             return search(path, file -> isJsonLines(file) || nameOf(file).endsWith(TEXT), place);
@@ -37,9 +41,15 @@ final class TextFilePlaces {
         if (place.chars().noneMatch(c -> GLOB_SIGNS.indexOf(c) >= 0)) {
             throw new IllegalArgumentException("no such file or directory: " + place);
         }
-        Path root = rootOf(place);
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + place);
-        return search(root, matcher::matches, place);
+        return search(rootOf(place), matcher(place)::matches, place);
+    }
+
+    private static PathMatcher matcher(String glob) {
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("no such file, and not a glob either: " + glob, e);
+        }
     }
 
     private static @Nullable Path asPath(String place) {

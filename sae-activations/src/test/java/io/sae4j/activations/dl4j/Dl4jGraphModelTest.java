@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sae4j.activations.model.Edit;
 import io.sae4j.activations.model.HookPoint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -14,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class Dl4jGraphModelTest {
     private static final InputType INPUT = InputType.feedForward(Networks.INPUTS);
-    private static final Edit ZERO = rows -> java.util.Arrays.fill(rows.values(), 0);
+    private static final Edit ZERO = rows -> Arrays.fill(rows.values(), 0);
 
     private final INDArray input = Networks.random(99, 16, Networks.INPUTS);
     private final ComputationGraph graph = Networks.branched(true);
@@ -92,6 +93,30 @@ class Dl4jGraphModelTest {
         run.outputs("out", ZERO);
         run.activations(List.of("a", "b"));
         assertThat(computed).isEmpty();
+    }
+
+    @Test
+    void verticesThatAskTheGraphForItsInputs() {
+        ComputationGraph series = Networks.encoderAndDecoder();
+        Dl4jGraphModel model = Dl4jGraphModel.of(series, InputType.recurrent(Networks.INPUTS), InputType.recurrent(2));
+        INDArray[] inputs = {Networks.random(1, 3, Networks.INPUTS, 5), Networks.random(2, 3, 2, 4)};
+        INDArray[] clean = series.output(inputs);
+        assertThat(model.run(inputs)).containsExactly(clean);
+        Dl4jRun run = model.start(inputs);
+        for (HookPoint hook : model.hookPoints()) {
+            assertThat(run.outputs(hook.name(), rows -> {})).containsExactly(clean);
+            assertThat(run.outputs(hook.name(), ZERO)).containsExactly(model.run(inputs, hook.name(), ZERO));
+            assertThat(run.output(hook.name(), ZERO)).as(hook.name()).isNotEqualTo(clean[0]);
+        }
+        // Of the encoder only the last step goes on.
+        Edit allButTheLast = rows -> {
+            for (int row = 0; row < rows.count(); row++) {
+                if (row % 5 != 4) {
+                    Arrays.fill(rows.values(), rows.start(row), rows.start(row) + rows.width(), 9);
+                }
+            }
+        };
+        assertThat(run.outputs("encoder", allButTheLast)).containsExactly(clean);
     }
 
     @Test

@@ -7,6 +7,9 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.DuplicateToTimeSeriesVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -173,6 +176,30 @@ final class Networks {
                     new INDArray[] {random(i, 32, INPUTS)},
                     sideOutput ? new INDArray[] {labels, labels} : new INDArray[] {labels}));
         }
+        return graph;
+    }
+
+    /** An encoder and a decoder of series: vertices in between ask the graph for its inputs. */
+    static ComputationGraph encoderAndDecoder() {
+        ComputationGraph graph = new ComputationGraph(settings()
+                .graphBuilder()
+                .addInputs("in", "extra")
+                .setInputTypes(InputType.recurrent(INPUTS), InputType.recurrent(2))
+                .addLayer("encoder", new LSTM.Builder().nOut(HIDDEN).build(), "in")
+                .addVertex("last", new LastTimeStepVertex("in"), "encoder")
+                .addVertex("repeated", new DuplicateToTimeSeriesVertex("extra"), "last")
+                .addVertex("merged", new MergeVertex(), "repeated", "extra")
+                .addLayer("decoder", new LSTM.Builder().nOut(HIDDEN).build(), "merged")
+                .addLayer(
+                        "out",
+                        new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                                .nOut(CLASSES)
+                                .activation(Activation.SOFTMAX)
+                                .build(),
+                        "decoder")
+                .setOutputs("out")
+                .build());
+        graph.init();
         return graph;
     }
 

@@ -189,6 +189,27 @@ class SameDiffModelTest {
     }
 
     @Test
+    void variablesOfLoopsAreNotOffered() {
+        SameDiff loop = SameDiff.create();
+        SDVariable x = loop.placeHolder("x", DataType.FLOAT, 2, 3);
+        SDVariable[] after = loop.whileLoop(
+                new SDVariable[] {loop.constant(0f), x.mul("before", 1)},
+                (body, values) -> values[0].lt(3),
+                (body, values) -> new SDVariable[] {values[0].add(1), values[1].mul("inside", 2)});
+        String result = after[1].mul("after", 10).name();
+        Map<String, INDArray> example = Map.of("x", Nd4j.ones(2, 3));
+        SameDiffModel model = SameDiffModel.of(loop, example, result);
+        assertThat(model.run(example).get(result)).isEqualTo(Nd4j.valueArrayOf(new long[] {2, 3}, 80f));
+        assertThat(model.hookPoints().stream().map(HookPoint::name))
+                .contains("x", "before", "after")
+                .doesNotContain("inside");
+        assertThat(model.run(example, "before", rows -> rows.values()[0] = 2)
+                        .get(result)
+                        .getFloat(0))
+                .isEqualTo(160);
+    }
+
+    @Test
     void arraysAreDetachedAndTheCallers() {
         SameDiffModel model = SameDiffModel.of(graph, input, "probabilities");
         INDArray wanted = model.run(input).get("probabilities");

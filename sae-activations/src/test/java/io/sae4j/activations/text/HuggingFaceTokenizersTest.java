@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HuggingFaceTokenizersTest {
-    private static final int MUTATIONS = 300;
+    private static final int MUTATIONS = Integer.getInteger("sae4j.fuzz", 300);
 
     @TempDir
     Path directory;

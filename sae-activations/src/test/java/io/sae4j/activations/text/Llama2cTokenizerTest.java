@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class Llama2cTokenizerTest {
-    private static final int MUTATIONS = 2000;
+    private static final int MUTATIONS = Integer.getInteger("sae4j.fuzz", 300);
     private static final int SCORE_OF_TOKEN_0 = 4;
     private static final int LENGTH_OF_TOKEN_0 = 8;
     private static final int TEXT_OF_TOKEN_0 = 12;

@@ -118,6 +118,9 @@ class TextFilesTest {
                 .containsExactly("0:b", "1:a");
         assertThatThrownBy(() -> TextFiles.of(List.of(directory + "/none.txt")))
                 .hasMessage("no such file or directory: " + directory + "/none.txt");
+        assertThatThrownBy(() -> TextFiles.of(List.of(directory + "/none[.txt")))
+                .hasMessage("no such file, and not a glob either: " + directory + "/none[.txt");
+        assertThatThrownBy(() -> TextFiles.of(List.of(" "))).hasMessage("the name of a text file must not be blank");
         assertThatThrownBy(() -> TextFiles.of(List.of(directory + "/none*.txt")))
                 .hasMessage("no text files found for " + directory + "/none*.txt");
     }

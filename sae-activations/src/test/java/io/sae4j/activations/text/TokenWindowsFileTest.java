@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TokenWindowsFileTest {
-    private static final int MUTATIONS = 2000;
+    private static final int MUTATIONS = Integer.getInteger("sae4j.fuzz", 300);
 
     @TempDir
     Path directory;
