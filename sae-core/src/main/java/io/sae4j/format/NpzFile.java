@@ -1,5 +1,6 @@
 package io.sae4j.format;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -54,8 +55,9 @@ public final class NpzFile implements AutoCloseable {
     private static ZipFile openZip(Path file) {
         try {
             return new ZipFile(file.toFile());
-        } catch (ZipException e) {
-            throw new FormatException(file, "is not a readable .npz (ZIP) file: " + e.getMessage(), e);
+        } catch (ZipException | EOFException e) {
+            String problem = e.getMessage() == null ? "it ends early" : e.getMessage();
+            throw new FormatException(file, "is not a readable .npz (ZIP) file: " + problem, e);
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException("cannot read " + file + ": no such file", e);
         } catch (IOException e) {

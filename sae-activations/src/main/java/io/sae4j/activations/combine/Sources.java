@@ -14,9 +14,9 @@ public final class Sources {
      * Row i of {@code input} with row i of {@code target} as its target, as a transcoder needs them. The widths may
      * differ.
      *
-     * <p>Where both give any row ({@link RowTableSource}: files that are memory-mapped), a shuffled pass takes both in
-     * one true permutation. Otherwise pairs go through the mixing buffer of {@link io.sae4j.data.ActivationSources}.
-     *
+     * <p>Where both have random access and the same seed puts both in the same order, pairs come in that order:
+     * always so for memory-mapped files ({@link RowTableSource}), which make one permutation for both, and found out by
+     * trying for others. Otherwise pairs go through the mixing buffer of {@link io.sae4j.data.ActivationSources}.
      *
      * @param input has no targets of its own
      * @param target has no targets of its own

@@ -1,14 +1,10 @@
 package io.sae4j.activations.file;
 
 import io.sae4j.format.FormatException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * The cells of a text file, one after the other, with their places. A cell may stand in double quotes, a quote in it is
@@ -18,13 +14,11 @@ final class CsvCells implements AutoCloseable {
     /** Longer than any number or sensible name; bounds what a file without delimiters takes. */
     private static final int MAX_CELL_BYTES = 4096;
 
-    private static final int BUFFER_BYTES = 1 << 16;
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-    private static final int END = -1;
+    private static final int END = CsvBytes.END;
     private static final int BEFORE_START = -2;
 
     private final Path file;
-    private final InputStream bytes;
+    private final CsvBytes bytes;
     private final char delimiter;
     private final byte[] cell = new byte[MAX_CELL_BYTES];
     private int length;
@@ -35,39 +29,31 @@ final class CsvCells implements AutoCloseable {
 
     private boolean quoted;
 
-    private CsvCells(Path file, InputStream bytes, char delimiter) {
+    private CsvCells(Path file, CsvBytes bytes, char delimiter) {
         this.file = file;
         this.bytes = bytes;
         this.delimiter = delimiter;
     }
 
-    /** Opens {@code file} after its byte order mark and its first lines that begin with {@code '#'}. */
+    /** Opens {@code file} after its first lines that begin with {@code '#'}. */
     static CsvCells open(Path file, char delimiter) {
         try {
-            CsvCells cells =
-                    new CsvCells(file, new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES), delimiter);
-            cells.skipPreamble();
+            CsvCells cells = new CsvCells(file, CsvBytes.open(file), delimiter);
+            cells.skipComments();
             return cells;
         } catch (IOException e) {
             throw failure(file, e);
         }
     }
 
-    private void skipPreamble() throws IOException {
-        bytes.mark(BYTE_ORDER_MARK.length);
-        if (!Arrays.equals(bytes.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
-            bytes.reset();
-        }
-        bytes.mark(1);
-        while (bytes.read() == '#') {
+    private void skipComments() throws IOException {
+        while (bytes.peek() == '#') {
             int b;
             do {
                 b = bytes.read();
             } while (b != '\n' && b != END);
             line++;
-            bytes.mark(1);
         }
-        bytes.reset();
     }
 
     /** Moves to the next cell; false at the end of the file. */
@@ -131,16 +117,8 @@ final class CsvCells implements AutoCloseable {
         }
     }
 
-    /** The next byte, with every kind of line break as a line feed. */
     private int read() throws IOException {
         int b = bytes.read();
-        if (b == '\r') {
-            bytes.mark(1);
-            if (bytes.read() != '\n') {
-                bytes.reset();
-            }
-            return '\n';
-        }
         if (b == 0) {
             throw wrong("there is a zero byte, so it is not a text file that can be read (UTF-8 or ASCII)");
         }

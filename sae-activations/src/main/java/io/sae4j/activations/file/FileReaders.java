@@ -41,7 +41,7 @@ final class FileReaders {
                     break;
                 }
                 formats.add(found.next());
-            } catch (ServiceConfigurationError e) {
+            } catch (ServiceConfigurationError | LinkageError e) {
                 log.warn("a format of activation files on the class path cannot be used: {}", e.getMessage());
             }
         }

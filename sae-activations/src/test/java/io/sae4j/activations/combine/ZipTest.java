@@ -8,6 +8,7 @@ import io.sae4j.activations.file.Written;
 import io.sae4j.data.ActivationSource;
 import io.sae4j.data.ActivationSources;
 import io.sae4j.data.Batch;
+import io.sae4j.data.ForwardingSource;
 import io.sae4j.data.RowReader;
 import io.sae4j.format.FloatType;
 import java.nio.file.Path;
@@ -49,7 +50,37 @@ class ZipTest {
                 .toArray(float[][]::new);
         ActivationSource pairs = Sources.zip(ActivationSources.of(rows), npy(INPUT_WIDTH, ROWS));
         assertThat(pairs.hasOwnTargets()).isTrue();
+        assertThat(pairs.randomAccess()).isTrue();
         assertPairs(pairs);
+    }
+
+    @Test
+    void mixesPairsOfSourcesThatShuffleDifferently() {
+        ActivationSource ownOrder = new ForwardingSource(npy(INPUT_WIDTH, ROWS)) {
+            @Override
+            public RowReader shuffled(long seed) {
+                return super.shuffled(seed + 1);
+            }
+        };
+        ActivationSource pairs = Sources.zip(ownOrder, npy(TARGET_WIDTH, ROWS));
+        assertThat(pairs.randomAccess()).isFalse();
+        assertPairs(pairs);
+    }
+
+    @Test
+    void neverPairsRowsOfDifferentNumbers() {
+        ActivationSource changesItsMind = new ForwardingSource(npy(INPUT_WIDTH, ROWS)) {
+            private int passes;
+
+            @Override
+            public RowReader shuffled(long seed) {
+                return super.shuffled(seed + passes++);
+            }
+        };
+        ActivationSource pairs = Sources.zip(changesItsMind, npy(TARGET_WIDTH, ROWS));
+        assertThatThrownBy(() -> pairs.shuffled(1).read(Batch.forSource(pairs, 4)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("input and target are no longer shuffled alike");
     }
 
     @Test

@@ -34,6 +34,8 @@ class CsvFormatTest {
             rows.replace("\n3.0", "\n\"3.0\""),
             names + "\n" + rows,
             "\ufeff" + names + "\r\n" + rows,
+            "\ufeff" + rows,
+            "\uff21" + names + "\n" + rows,
             String.join("" + delimiter, "0", "1", "2", "3") + "\n" + rows,
             "# a comment, with; all\tdelimiters \"\n#\n" + rows
         }) {

@@ -6,7 +6,10 @@ import static io.sae4j.activations.file.Written.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sae4j.data.ActivationSource;
+import io.sae4j.data.Batch;
+import io.sae4j.data.RowReader;
 import io.sae4j.format.FloatType;
+import io.sae4j.format.SafetensorsFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class SafetensorsFormatTest {
     /** bfloat16 holds row numbers and eighths exactly up to here. */
@@ -59,6 +63,21 @@ class SafetensorsFormatTest {
                 .hasValue(1);
         assertRefused(
                 file, FileOptions.tensor("ids"), ": tensor 'ids' has dtype I64; F32, F16, BF16 and F64 can be read");
+    }
+
+    @Test
+    void readsWhatSaeLensWrote() {
+        Path file = Written.golden("saelens-topk.safetensors");
+        assertAsksFor(
+                file, FileOptions.none(), " has several tensors that could be meant; name one of 'W_dec', 'W_enc'");
+        ActivationSource source = ActivationFiles.open(file, FileOptions.tensor("W_dec"));
+        Batch batch = Batch.forSource(source, 100);
+        try (RowReader rows = source.sequential();
+                SafetensorsFile tensors = SafetensorsFile.open(file);
+                INDArray expected = tensors.read("W_dec")) {
+            assertThat(rows.read(batch)).isEqualTo((int) expected.size(0));
+            assertThat(batch.input()).startsWith(expected.ravel().toFloatVector());
+        }
     }
 
     @Test
