@@ -46,3 +46,7 @@ parquet.write_table(nested.select(plain), "nested-zstd-v2.parquet", compression=
 parquet.write_table(fixed.select(plain), "split-gzip.parquet", compression="gzip", use_dictionary=False, use_byte_stream_split=True)
 parquet.write_table(half.select(plain), "half-lz4.parquet", compression="lz4", write_page_checksum=True)
 parquet.write_table(flat.select(plain), "plain.parquet", compression="none", use_dictionary=False, row_group_size=16)
+
+# Large enough for LZ4 blocks that repeat what lies in the blocks before.
+many = [[float(1 + (r * 7 + c) % 2000) for c in range(WIDTH)] for r in range(4000)]
+feather.write_feather(pa.table({"acts": pa.array(many, pa.list_(floats))}), "linked-lz4.feather")

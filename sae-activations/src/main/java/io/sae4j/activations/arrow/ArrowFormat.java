@@ -16,7 +16,7 @@ import java.util.List;
  * or {@code fixed_size_list}, maybe nested, as Hugging Face {@code datasets} and SAELens's cached activations have
  * them. A row is an innermost list, so a column of lists {@code [context, d]} gives a row per token. Columns beside it are
  * ignored. Both the file format and the stream format; buffers plain or compressed by LZ4 or Zstandard, for which
- * {@code at.yawk.lz4:lz4-java} and {@code com.github.luben:zstd-jni} are needed.
+ * {@code com.github.luben:zstd-jni} is needed.
  *
  * <p>Plain files are read straight from the mapping, with random access and a true permutation as
  * {@link ActivationSource#shuffled}; compressed ones batch by batch, with memory that does not depend on their size (see

@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Ways in which parts of columnar files are compressed. All but {@link #NONE} and {@link #GZIP} need a library that is
- * an optional dependency.
+ * Ways in which parts of columnar files are compressed. {@link #SNAPPY} and {@link #ZSTD} need a library that is an
+ * optional dependency.
  */
 public enum Codec {
     NONE("", ""),
     GZIP("gzip", ""),
     SNAPPY("Snappy", "org.xerial.snappy:snappy-java"),
     ZSTD("Zstandard", "com.github.luben:zstd-jni"),
-    LZ4_FRAME("LZ4", "at.yawk.lz4:lz4-java"),
-    LZ4_BLOCK("LZ4", "at.yawk.lz4:lz4-java");
+    LZ4_FRAME("LZ4", ""),
+    LZ4_BLOCK("LZ4", "");
 
     private final String label;
     private final String coordinates;
@@ -70,8 +70,8 @@ public enum Codec {
                 case NONE -> bytes;
                 case GZIP -> new GZIPInputStream(bytes);
                 case ZSTD -> Zstd.stream(bytes);
-                case LZ4_FRAME -> Lz4.stream(bytes);
-                case LZ4_BLOCK -> new ByteArrayInputStream(Lz4.block(packed, size));
+                case LZ4_FRAME -> new Lz4Frames(packed);
+                case LZ4_BLOCK -> new ByteArrayInputStream(Lz4Block.decode(packed, size));
                 case SNAPPY -> new ByteArrayInputStream(Snappy.unpack(packed, size));
             };
         } catch (IOException e) {

@@ -13,9 +13,8 @@ import java.util.List;
 /**
  * Parquet files with a column of lists of floats (f16, f32 or f64), maybe nested: a row is an innermost list, so a column
  * of lists {@code [context, d]} gives a row per token. Columns beside it are neither read nor decompressed. Pages of
- * both versions; plain, dictionary and byte-stream-split encodings; not compressed, gzip, Snappy
- * ({@code org.xerial.snappy:snappy-java}), Zstandard ({@code com.github.luben:zstd-jni}) or LZ4 raw
- * ({@code at.yawk.lz4:lz4-java}).
+ * both versions; plain, dictionary and byte-stream-split encodings; not compressed, gzip, LZ4 raw, Snappy
+ * ({@code org.xerial.snappy:snappy-java}) or Zstandard ({@code com.github.luben:zstd-jni}).
  *
  * <p>One page is in memory at a time. There is no random access; see {@link ChunkedSource} for what
  * {@link ActivationSource#shuffled} mixes. The number of rows is known beforehand unless lists are nested. Checksums of

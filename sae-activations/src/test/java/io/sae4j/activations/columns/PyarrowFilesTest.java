@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +36,15 @@ class PyarrowFilesTest {
                 "plain.parquet"
             })
     void readsTheRows(String name) throws URISyntaxException {
+        assertReads(name, 37);
+    }
+
+    @Test
+    void readsLz4BlocksThatReferToOthers() throws URISyntaxException {
+        assertReads("linked-lz4.feather", 4000);
+    }
+
+    private void assertReads(String name, int rows) throws URISyntaxException {
         Path file = Path.of(Objects.requireNonNull(getClass().getResource("/golden/columns/" + name), name)
                 .toURI());
         ActivationFormat format = Stream.of(new ArrowFormat(), new ParquetFormat())
@@ -44,7 +54,7 @@ class PyarrowFilesTest {
 
         ActivationSource source = format.open(file, FileOptions.none());
 
-        List<List<Float>> expected = Tables.rows(0, 37, 5);
+        List<List<Float>> expected = Tables.rows(0, rows, 5);
         assertThat(PassedRows.of(source, source.sequential(), 8).inOrder()).isEqualTo(expected);
         assertThat(PassedRows.of(source, source.shuffled(1), 5).inOrder()).isEqualTo(expected);
     }
