@@ -39,7 +39,7 @@ final class Lz4Block {
         int to = from;
         while (at < length) {
             int token = in[at++] & 0xff;
-            long literals = token >>> 4;
+            long literals = (long) token >>> 4;
             if (literals == LONG_LENGTH) {
                 int next;
                 do {
