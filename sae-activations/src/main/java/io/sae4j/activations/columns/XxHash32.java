@@ -15,7 +15,9 @@ final class XxHash32 {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] stripe = new byte[STRIPE];
-    private int a = P1 + P2;
+    /** P1 + P2, of which 32 bits stay. */
+    private int a = 0x24234428;
+
     private int b = P2;
     private int c;
     private int d = -P1;
