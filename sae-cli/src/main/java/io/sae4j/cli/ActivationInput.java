@@ -11,6 +11,7 @@ import io.sae4j.model.SaeConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,11 @@ final class ActivationInput {
 
     int width() {
         return source.inputWidth();
+    }
+
+    /** Their number, where it is known before reading. */
+    OptionalLong rows() {
+        return source.rowCount();
     }
 
     /** The rows, for reading until the run is interrupted. */

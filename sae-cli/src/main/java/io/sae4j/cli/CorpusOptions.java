@@ -2,15 +2,14 @@ package io.sae4j.cli;
 
 import io.sae4j.activations.model.TokenWindows;
 import io.sae4j.activations.text.HuggingFaceTokenizers;
-import io.sae4j.activations.text.Llama2cTokenizer;
 import io.sae4j.activations.text.TextFiles;
 import io.sae4j.activations.text.TokenWindowsFile;
 import io.sae4j.activations.text.Tokenizer;
+import io.sae4j.activations.text.Tokenizers;
 import io.sae4j.activations.text.Windows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -114,14 +113,7 @@ final class CorpusOptions {
     }
 
     private Tokenizer open(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".json")) {
-            return startToken == null ? HuggingFaceTokenizers.open(file) : HuggingFaceTokenizers.open(file, startToken);
-        }
-        if (startToken != null) {
-            throw new UsageException("--start-token is for a tokenizer.json; " + file + " has its own");
-        }
-        return Llama2cTokenizer.open(file);
+        return startToken == null ? Tokenizers.open(file) : HuggingFaceTokenizers.open(file, startToken);
     }
 
     private static void requireFile(Path file) {

@@ -66,7 +66,7 @@ final class QuickstartCommand implements Callable<Integer> {
             run.check();
             session.err()
                     .println("Training on real activations of a small language model (stories260K), "
-                            + run.train().rows() + " rows of width "
+                            + run.train().rows().orElseThrow() + " rows of width "
                             + run.train().width());
             run.execute(session);
         }
