@@ -32,6 +32,12 @@ record ModelInput(String name, InputRole role, int elementType, long[] dimension
         return TensorValues.FLOATING.contains(elementType);
     }
 
+    /** Whether nothing can be given for it: no known role, or a past that cannot be empty. */
+    boolean isUnknown() {
+        return role == InputRole.UNKNOWN
+                || (role == InputRole.PAST && Arrays.stream(dimensions).skip(1).noneMatch(size -> size < 0));
+    }
+
     /** For messages: name, type and dimensions. */
     String describe() {
         return "'" + name + "' (" + TensorValues.name(elementType)
@@ -59,12 +65,14 @@ record ModelInput(String name, InputRole role, int elementType, long[] dimension
     /** Its value, the caller's to close. */
     OnnxTensor tensor(PaddedWindows windows, long[] paddedIds) throws OrtException {
         long[] shape = shape(windows.batch(), windows.length());
-        long size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         long[] values = switch (role) {
             case TOKENS -> paddedIds;
             case MASK -> mask(windows);
-            case POSITIONS -> positions(Math.toIntExact(size), windows.length());
-            default -> new long[Math.toIntExact(size)];
+            case POSITIONS -> positions(shape.length == 1 ? windows.length() : paddedIds.length, windows.length());
+            case SEGMENTS -> new long[paddedIds.length];
+            case PAST -> new long[0];
+            case USE_PAST -> new long[1];
+            case UNKNOWN -> throw new IllegalStateException("nothing is known about " + describe());
         };
         return TensorValues.write(values, shape, elementType);
     }

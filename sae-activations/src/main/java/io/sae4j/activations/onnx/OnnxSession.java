@@ -41,9 +41,12 @@ final class OnnxSession implements AutoCloseable {
         return create(source, model, threads, OptLevel.ALL_OPT);
     }
 
-    /** Like {@link #create}, for a session that runs once or never: quickly made, with one thread. */
+    /**
+     * Like {@link #create}, for a session that runs once or never: quickly made, with one thread. Constants are folded, because
+     * shapes depend on them.
+     */
     static OnnxSession createPlain(Path source, ModelProto model) {
-        return create(source, model, 1, OptLevel.NO_OPT);
+        return create(source, model, 1, OptLevel.BASIC_OPT);
     }
 
     private static OnnxSession create(Path source, ModelProto model, int threads, OptLevel optimization) {

@@ -9,7 +9,7 @@ final class OrtLibrary {
               <dependency>
                 <groupId>com.microsoft.onnxruntime</groupId>
                 <artifactId>onnxruntime</artifactId>
-                <version>1.29.0</version>
+                <version>1.28.0</version>
               </dependency>
             or com.microsoft.onnxruntime:onnxruntime_gpu for a GPU.""";
 

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * the end. A causal model never looks at what comes after a token, so the filling changes nothing before it.
  */
 final class PaddedWindows {
+    /** Of one batch; more would take a gigabyte for ids and masks alone. */
+    static final int MOST_TOKENS = 1 << 24;
+
     private final int[] lengths;
     private final int batch;
     private final int length;
@@ -23,10 +26,7 @@ final class PaddedWindows {
         long longest = Arrays.stream(lengths).max().orElse(0);
         checkArgument(longest <= length, "the model reads windows of %s tokens, got one of %s", length, longest);
         checkArgument(
-                (long) batch * length <= Integer.MAX_VALUE - 8,
-                "%s windows of %s tokens are too many at once",
-                batch,
-                length);
+                (long) batch * length <= MOST_TOKENS, "%s windows of %s tokens are too many at once", batch, length);
         this.lengths = lengths;
         this.batch = batch;
         this.length = length;

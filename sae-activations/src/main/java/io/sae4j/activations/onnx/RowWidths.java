@@ -108,7 +108,7 @@ final class RowWidths {
                 whole.toBuilder().clearInput().clearInitializer().clearOutput();
         for (ModelInput input : inputs.all()) {
             builder.addInput(
-                    input.role() == InputRole.UNKNOWN
+                    input.isUnknown()
                             ? graph.inputs().get(input.name())
                             : SubGraph.tensor(input.name(), input.elementType(), input.shape(batch, length)));
         }

@@ -1,5 +1,7 @@
 package io.sae4j.activations.onnx;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
@@ -41,8 +43,15 @@ final class TensorValues {
         return FLOATING.contains(elementType(info));
     }
 
-    /** The numbers of a floating-point tensor, row-major; fresh. */
+    /**
+     * The numbers of a floating-point tensor, row-major; fresh.
+     *
+     * @throws IllegalArgumentException when there are more than ONNX Runtime's Java API can hand over
+     */
     static float[] read(OnnxTensor tensor) {
+        long size = tensor.getInfo().getNumElements();
+        checkArgument(
+                size <= Integer.MAX_VALUE / Double.BYTES, "%s numbers are too many at once; give fewer tokens", size);
         if (tensor.getInfo().type == OnnxJavaType.DOUBLE) {
             DoubleBuffer doubles = tensor.getDoubleBuffer();
             float[] values = new float[doubles.remaining()];

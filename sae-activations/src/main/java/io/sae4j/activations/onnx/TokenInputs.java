@@ -48,9 +48,22 @@ final class TokenInputs {
         ModelInput tokens = name.map(given -> named(all, given)).orElseGet(() -> search(graph, all));
         ModelInput asTokens =
                 new ModelInput(tokens.name(), InputRole.TOKENS, tokens.elementType(), tokens.dimensions());
+        requireReadable(graph, asTokens);
         List<ModelInput> inputs = new ArrayList<>(all);
         inputs.set(all.indexOf(tokens), asTokens);
         return new TokenInputs(graph, asTokens, inputs);
+    }
+
+    /** A batch of fixed size is allocated whatever it is given, so a damaged file must not say how large it is. */
+    private static void requireReadable(OnnxGraph graph, ModelInput tokens) {
+        long batch = Math.max(1, tokens.dimensions()[0]);
+        long length = Math.max(1, tokens.dimensions()[1]);
+        if (batch > PaddedWindows.MOST_TOKENS / length) {
+            throw new FormatException(
+                    graph.path(),
+                    "always reads " + batch + " windows of " + length + " tokens, which is more than the "
+                            + PaddedWindows.MOST_TOKENS + " that can be given at once");
+        }
     }
 
     private static boolean mayBeTokens(ModelInput input) {
@@ -101,7 +114,7 @@ final class TokenInputs {
         Set<String> needed = new HashSet<>(outputs);
         graph.ancestors(outputs).stream().forEach(i -> needed.addAll(graph.reads(i)));
         for (ModelInput input : inputs) {
-            if (input.role() == InputRole.UNKNOWN && needed.contains(input.name())) {
+            if (input.isUnknown() && needed.contains(input.name())) {
                 throw new FormatException(
                         graph.path(),
                         "needs the input " + input.describe() + ", of which is not known what to give; its inputs are "
@@ -133,13 +146,15 @@ final class TokenInputs {
     Optional<NodeProto> embedding() {
         Set<String> ids = new LinkedHashSet<>(Set.of(tokens.name()));
         for (NodeProto node : graph.nodes()) {
-            if (node.getInputCount() == 0) {
+            if (node.getInputCount() == 0 || node.getOutputCount() == 0) {
                 continue;
             }
             if ((node.getOpType().equals("Identity") || node.getOpType().equals("Cast"))
                     && ids.contains(node.getInput(0))) {
                 ids.add(node.getOutput(0));
-            } else if (node.getOpType().equals("Gather") && ids.contains(node.getInput(1))) {
+            } else if (node.getOpType().equals("Gather")
+                    && node.getInputCount() > 1
+                    && ids.contains(node.getInput(1))) {
                 return Optional.of(node);
             }
         }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,10 @@ class ExternalDataTest {
                                     .get("t175")
                                     .values()))
                     .isTrue();
-            assertThat(model.run(windows, "t175", Edits.zero()).rows().values())
-                    .containsExactly(
-                            expected.run(windows, "t175", Edits.zero()).rows().values());
+            assertThat(Arrays.equals(
+                            model.run(windows, "t175", Edits.zero()).rows().values(),
+                            expected.run(windows, "t175", Edits.zero()).rows().values()))
+                    .isTrue();
             try (Stream<Path> files = Files.list(directory)) {
                 assertThat(files.map(file -> file.getFileName().toString()))
                         .containsExactlyInAnyOrder("model.onnx", "weights.bin");
@@ -61,13 +63,10 @@ class ExternalDataTest {
 
     @Test
     void listsHooksWithoutReadingWeights() throws IOException {
-        Path weights = directory.resolve("weights.bin");
-        long size = Files.size(weights);
-        Files.delete(weights);
-        try (RandomAccessFile sparse = new RandomAccessFile(weights.toFile(), "rw")) {
-            sparse.setLength(size);
-        }
-        assertThat(OnnxModelFile.hooks(external)).isEqualTo(OnnxModelFile.hooks(original));
+        OnnxGraph graph = OnnxGraph.open(external);
+        Files.delete(directory.resolve("weights.bin"));
+        assertThat(HookSearch.of(graph, TokenInputs.of(graph, Optional.empty())))
+                .isEqualTo(OnnxModelFile.hooks(original));
     }
 
     @Test

@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.TensorProto;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +81,30 @@ class WrongModelsTest {
             }
         }
         assertThat(refused).isBetween(1, 299);
+    }
+
+    @Test
+    @Tag("slow")
+    void survivesMuchDamage() throws IOException {
+        byte[] whole = Files.readAllBytes(TinyModels.causal(directory.resolve("whole.onnx")));
+        Random random = new Random(9);
+        Path file = directory.resolve("damaged.onnx");
+        int refused = 0;
+        for (int round = 0; round < 100_000; round++) {
+            byte[] damaged = Arrays.copyOf(whole, whole.length - random.nextInt(3));
+            for (int i = 0; i < 1 + round % 4; i++) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            }
+            Files.write(file, damaged);
+            try {
+                OnnxGraph graph = OnnxGraph.open(file);
+                TokenInputs.of(graph, Optional.empty())
+                        .requireKnown(List.copyOf(graph.outputs().keySet()));
+            } catch (FormatException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(10_000, 99_999);
     }
 
     @Test
