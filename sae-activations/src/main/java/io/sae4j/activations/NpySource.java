@@ -1,8 +1,8 @@
 package io.sae4j.activations;
 
-import io.sae4j.data.ActivationSource;
-import io.sae4j.data.Batch;
-import io.sae4j.data.RowReader;
+import io.sae4j.activations.rows.MappedMatrix;
+import io.sae4j.activations.rows.RowTable;
+import io.sae4j.activations.rows.RowTableSource;
 import io.sae4j.format.FormatException;
 import io.sae4j.format.NpyFile;
 import io.sae4j.format.NpyHeader;
@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.OptionalLong;
-import java.util.function.LongUnaryOperator;
 
 /**
  * Rows of a two-dimensional {@code .npy} file, {@code [rows, width]}, of type {@code '<f2'}, {@code '<f4'} or
@@ -28,21 +26,14 @@ import java.util.function.LongUnaryOperator;
  * <p>Values are not judged; NaN and infinities are passed on. Immutable: several passes may run at the same time, each
  * used by one thread.
  */
-public final class NpySource implements ActivationSource {
+public final class NpySource extends RowTableSource {
     private static final int MATRIX = 2;
-    /** A row of the widest type must fit into one mapping. */
-    private static final int MAX_WIDTH = MappedRows.WINDOW_BYTES / Double.BYTES;
 
     private final Path path;
-    private final long rows;
-    private final int width;
-    private final MappedRows mapped;
 
-    private NpySource(Path path, long rows, int width, MappedRows mapped) {
+    private NpySource(Path path, RowTable table) {
+        super(path.toString(), table);
         this.path = path;
-        this.rows = rows;
-        this.width = width;
-        this.mapped = mapped;
     }
 
     /**
@@ -53,7 +44,7 @@ public final class NpySource implements ActivationSource {
      * @throws UncheckedIOException when it cannot be read
      */
     public static NpySource open(Path path) {
-        return open(path, MappedRows.WINDOW_BYTES);
+        return open(path, MappedMatrix.WINDOW_BYTES);
     }
 
     /** @param windowBytes size of a mapping, a power of two */
@@ -65,14 +56,14 @@ public final class NpySource implements ActivationSource {
                 throw new FormatException(
                         path, "must have two dimensions [rows, width], its shape is " + Arrays.toString(shape));
             }
-            if (shape[1] > MAX_WIDTH) {
+            if (shape[1] > MappedMatrix.MAX_WIDTH) {
                 throw new FormatException(path, "rows of " + shape[1] + " entries are too wide");
             }
-            int width = (int) shape[1];
-            MappedRows mapped = header.fortranOrder()
-                    ? MappedColumnMajor.map(file, windowBytes)
-                    : MappedRowMajor.map(file, windowBytes);
-            return new NpySource(path, shape[0], width, mapped);
+            MappedMatrix matrix = new MappedMatrix(header.dataOffset(), header.type(), shape[0], (int) shape[1]);
+            RowTable table = header.fortranOrder()
+                    ? matrix.mapColumnMajor(file.channel(), windowBytes)
+                    : matrix.mapRowMajor(file.channel(), windowBytes);
+            return new NpySource(path, table);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot map " + path + ": " + e, e);
         }
@@ -81,73 +72,5 @@ public final class NpySource implements ActivationSource {
     /** The file, as it was given. */
     public Path path() {
         return path;
-    }
-
-    @Override
-    public int inputWidth() {
-        return width;
-    }
-
-    @Override
-    public OptionalLong rowCount() {
-        return OptionalLong.of(rows);
-    }
-
-    @Override
-    public boolean randomAccess() {
-        return true;
-    }
-
-    @Override
-    public RowReader sequential() {
-        return new RowReader() {
-            private long next;
-
-            @Override
-            public int read(Batch batch) {
-                int count = (int) Math.min(batch.remaining(), rows - next);
-                if (count > 0) {
-                    int first = append(batch, count, next);
-                    mapped.read(next, count, batch.input(), first * width);
-                    copyTarget(batch, first, count);
-                    next += count;
-                }
-                return count;
-            }
-        };
-    }
-
-    @Override
-    public RowReader shuffled(long seed) {
-        LongUnaryOperator order = RowPermutation.of(rows, seed);
-        return new RowReader() {
-            private long next;
-
-            @Override
-            public int read(Batch batch) {
-                int count = (int) Math.min(batch.remaining(), rows - next);
-                for (int i = 0; i < count; i++) {
-                    long row = order.applyAsLong(next++);
-                    int at = append(batch, 1, row);
-                    mapped.read(row, 1, batch.input(), at * width);
-                    copyTarget(batch, at, 1);
-                }
-                return count;
-            }
-        };
-    }
-
-    private int append(Batch batch, int count, long row) {
-        if (batch.inputWidth() != width || batch.targetWidth() != width) {
-            throw new IllegalArgumentException("rows of " + path + " have width " + width + ", the batch wants "
-                    + batch.inputWidth() + " and " + batch.targetWidth());
-        }
-        return batch.append(count, row);
-    }
-
-    private void copyTarget(Batch batch, int first, int count) {
-        if (!batch.sharesTarget()) {
-            System.arraycopy(batch.input(), first * width, batch.target(), first * width, count * width);
-        }
     }
 }

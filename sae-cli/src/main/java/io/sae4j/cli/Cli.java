@@ -43,6 +43,8 @@ public final class Cli {
                 .addSubcommand(new TrainCommand(session))
                 .addSubcommand(new EvalCommand(session))
                 .addSubcommand(new EncodeCommand(session))
+                .addSubcommand(new HooksCommand(session))
+                .addSubcommand(new HarvestCommand(session))
                 .addSubcommand(new InfoCommand(session))
                 .addSubcommand(new CommandLine.HelpCommand());
         line.setOut(writer(session.out()));

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = SaeCommand.Version.class,
         sortOptions = false,
-        description = "Writes the codes of each row of an .npy file, and on request its reconstruction.",
+        description = "Writes the codes of each row of activations, and on request its reconstruction.",
         footerHeading = "%nExample:%n",
         footer = {
             "  sae encode --model my-sae --input acts.npy --out codes.npy \\",
@@ -28,8 +28,15 @@ final class EncodeCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "DIR", required = true, description = Models.DESCRIPTION)
     private Path model;
 
-    @Option(names = "--input", paramLabel = "F.npy", required = true, description = "Activations to encode.")
-    private Path input;
+    @Option(
+            names = "--input",
+            paramLabel = "ACTS",
+            required = true,
+            description = "Activations to encode: " + ActivationInput.DESCRIPTION)
+    private String input;
+
+    @Option(names = "--tensor", paramLabel = "NAME", description = TensorOption.DESCRIPTION)
+    private @Nullable String tensor;
 
     @Option(
             names = "--out",
@@ -55,23 +62,23 @@ final class EncodeCommand implements Callable<Integer> {
         if (reconstruction != null) {
             Outputs.requireFile(reconstruction);
         }
-        NpyInput rows = NpyInput.open(input, session);
+        ActivationInput rows = ActivationInput.open(input, tensor, session);
         SparseAutoencoder sae = Models.load(model);
         rows.requireWidth(sae.config(), model);
-        new RowEncoder(sae, rows, session.interruption()).encode(out, reconstruction);
+        long count = new RowEncoder(sae, rows, session.interruption()).encode(out, reconstruction);
 
         PrintStream report = session.out();
         report.printf(
                 Locale.ROOT,
                 "Codes [%d, %d] written to %s%n",
-                rows.rows(),
+                count,
                 sae.config().dSae(),
                 out);
         if (reconstruction != null) {
             report.printf(
                     Locale.ROOT,
                     "Reconstructions [%d, %d] written to %s%n",
-                    rows.rows(),
+                    count,
                     sae.config().dOut(),
                     reconstruction);
         }
@@ -79,9 +86,9 @@ final class EncodeCommand implements Callable<Integer> {
     }
 
     private void requireDistinct() {
-        requireDifferent("--input", input, "--out", out);
+        requireDifferent("--input", Path.of(input), "--out", out);
         if (reconstruction != null) {
-            requireDifferent("--input", input, "--reconstruction", reconstruction);
+            requireDifferent("--input", Path.of(input), "--reconstruction", reconstruction);
             requireDifferent("--out", out, "--reconstruction", reconstruction);
         }
     }

@@ -59,14 +59,14 @@ final class QuickstartCommand implements Callable<Integer> {
         try (QuickstartData data = QuickstartData.unpack()) {
             TrainingRun run = new TrainingRun(
                     recipe(started),
-                    NpyInput.open(data.train(), session),
-                    NpyInput.open(data.validation(), session),
+                    ActivationInput.open(data.train().toString(), null, session),
+                    ActivationInput.open(data.validation().toString(), null, session),
                     out,
                     json);
             run.check();
             session.err()
                     .println("Training on real activations of a small language model (stories260K), "
-                            + run.train().rows() + " rows of width "
+                            + run.train().rows().orElseThrow() + " rows of width "
                             + run.train().width());
             run.execute(session);
         }

@@ -18,17 +18,21 @@ final class RowEncoder {
     private static final int MOST_BLOCK_ROWS = 1024;
 
     private final SparseAutoencoder sae;
-    private final NpyInput rows;
+    private final ActivationInput rows;
     private final Interruption interruption;
 
-    RowEncoder(SparseAutoencoder sae, NpyInput rows, Interruption interruption) {
+    RowEncoder(SparseAutoencoder sae, ActivationInput rows, Interruption interruption) {
         this.sae = sae;
         this.rows = rows;
         this.interruption = interruption;
     }
 
-    /** Both files appear complete at the end, or not at all. */
-    void encode(Path codesFile, @Nullable Path reconstructionFile) {
+    /**
+     * Both files appear complete at the end, or not at all.
+     *
+     * @return how many rows there are
+     */
+    long encode(Path codesFile, @Nullable Path reconstructionFile) {
         SaeConfig config = sae.config();
         try (NpyWriter codes = NpyWriter.create(codesFile, config.dSae());
                 NpyWriter rebuilt =
@@ -39,6 +43,7 @@ final class RowEncoder {
             if (rebuilt != null) {
                 rebuilt.commit();
             }
+            return codes.rows();
         }
     }
 

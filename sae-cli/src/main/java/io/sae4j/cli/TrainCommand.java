@@ -17,12 +17,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = SaeCommand.Version.class,
         sortOptions = false,
-        description = "Trains an SAE on the rows of an .npy file and saves it.",
+        description = "Trains an SAE on activations and saves it.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  sae train --input acts.npy --hidden-dim 1024 --k 16 --out my-sae",
             "  sae train --input acts.npy --validation held-out.npy --encoder relu \\",
-            "      --l1 0.5 --expansion 16 --epochs 20 --out my-sae"
+            "      --l1 0.5 --expansion 16 --epochs 20 --out my-sae",
+            "  sae train --input store --tensor resid_2 --out my-sae"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the options
 final class TrainCommand implements Callable<Integer> {
@@ -30,16 +31,19 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--input",
-            paramLabel = "F.npy",
+            paramLabel = "ACTS",
             required = true,
-            description = "Activations to train on: a two-dimensional float .npy file, one row per token.")
-    private Path input;
+            description = "Activations to train on: " + ActivationInput.DESCRIPTION)
+    private String input;
 
     @Option(
             names = "--validation",
-            paramLabel = "F.npy",
-            description = "Activations to measure on (default: the training rows).")
-    private @Nullable Path validation;
+            paramLabel = "ACTS",
+            description = "Activations to measure on, as --input (default: the training rows).")
+    private @Nullable String validation;
+
+    @Option(names = "--tensor", paramLabel = "NAME", description = TensorOption.DESCRIPTION)
+    private @Nullable String tensor;
 
     @Mixin
     private EncoderOptions encoder;
@@ -104,9 +108,9 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         requireOneOf(hiddenDim, "--hidden-dim", expansion, "--expansion");
         requireOneOf(steps, "--steps", epochs, "--epochs");
-        NpyInput train = NpyInput.open(input, session);
+        ActivationInput train = ActivationInput.open(input, tensor, session);
         SparseAutoencoderBuilder builder = configure(train.width());
-        NpyInput held = validation == null ? null : NpyInput.open(validation, session);
+        ActivationInput held = validation == null ? null : ActivationInput.open(validation, tensor, session);
         TrainingRun run = new TrainingRun(builder, train, held, out, json);
         run.check();
         run.execute(session);

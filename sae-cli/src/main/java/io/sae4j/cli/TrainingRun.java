@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record TrainingRun(
         SparseAutoencoderBuilder builder,
-        NpyInput train,
-        @Nullable NpyInput validation,
+        ActivationInput train,
+        @Nullable ActivationInput validation,
         Path out,
         boolean json) {
 

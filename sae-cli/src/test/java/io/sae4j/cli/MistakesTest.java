@@ -70,7 +70,8 @@ class MistakesTest {
     void missingOptionsAndCommandsAreUsage() {
         assertMistake(SaeRun.of("train", "--input", input), USAGE, "--out");
         assertMistake(SaeRun.of("eval", "--input", input), USAGE, "--model");
-        assertMistake(SaeRun.of(), USAGE, "missing command; known are quickstart, train, eval, encode, info");
+        assertMistake(
+                SaeRun.of(), USAGE, "missing command; known are quickstart, train, eval, encode, hooks, harvest, info");
         assertMistake(SaeRun.of("trane"), USAGE, "trane");
         assertMistake(
                 SaeRun.of("encode", "--model", out, "--input", input, "--out", input),
@@ -87,7 +88,8 @@ class MistakesTest {
         Path noRows = TestRows.write(dir.resolve("none.npy"), new float[0], 8);
 
         assertMistake(train(dir.resolve("nope.npy")), FAILED, "nope.npy does not exist");
-        assertMistake(train(dir), FAILED, "is not a file");
+        assertMistake(
+                train(Files.createDirectory(dir.resolve("bare"))), FAILED, "bare: holds no file of a known format");
         assertMistake(train(text), FAILED, "text.npy: is not an .npy file");
         assertMistake(train(empty), FAILED, "empty.npy: ends within the .npy header");
         assertMistake(train(cut), FAILED, "cut.npy: is truncated");

@@ -82,6 +82,13 @@ public final class ActivationSources {
     /**
      * A shuffled pass for a source of one's own that has no random access: reads {@link ActivationSource#sequential()}
      * through the mixing buffer described above.
+     */
+    public static RowReader mixed(ActivationSource source, long seed) {
+        return MixingReader.over(source, seed);
+    }
+
+    /**
+     * Like {@link #mixed(ActivationSource, long)}, through a buffer of another size.
      *
      * @param bufferRows rows in the buffer; each takes {@code 4·width} bytes of heap. Too few and batches hold
      *     neighbours

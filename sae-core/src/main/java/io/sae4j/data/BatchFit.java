@@ -2,12 +2,16 @@ package io.sae4j.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-/** The contract between a reader and the batch it fills. */
-final class BatchFit {
+/** The contract between a reader and the batch it fills: for those who write sources of their own. */
+public final class BatchFit {
     private BatchFit() {}
 
-    /** Refuses a batch whose widths are not the source's, or which has no room for the source's targets. */
-    static void require(Batch batch, ActivationSource source) {
+    /**
+     * Refuses a batch whose widths are not the source's, or which has no room for the source's targets.
+     *
+     * @throws IllegalArgumentException then
+     */
+    public static void require(Batch batch, ActivationSource source) {
         checkArgument(
                 batch.inputWidth() == source.inputWidth() && batch.targetWidth() == source.targetWidth(),
                 "the batch has widths [%s, %s], but the source has [%s, %s]",
@@ -21,7 +25,7 @@ final class BatchFit {
     }
 
     /** Makes the inputs of {@code count} rows their targets too, where the batch keeps the two apart. */
-    static void mirrorInput(Batch batch, int first, int count) {
+    public static void mirrorInput(Batch batch, int first, int count) {
         if (!batch.sharesTarget()) {
             int width = batch.inputWidth();
             System.arraycopy(batch.input(), first * width, batch.target(), first * width, count * width);
@@ -29,13 +33,13 @@ final class BatchFit {
     }
 
     /** Appends a copy of row {@code row} of {@code from}, with its source row number. */
-    static void appendRow(Batch from, int row, Batch to) {
+    public static void appendRow(Batch from, int row, Batch to) {
         int at = to.append(1, from.sourceRow(row));
         copyRow(from, row, to, at);
     }
 
     /** Overwrites row {@code at} of {@code to} by row {@code row} of {@code from}; its source row number stays. */
-    static void copyRow(Batch from, int row, Batch to, int at) {
+    public static void copyRow(Batch from, int row, Batch to, int at) {
         int in = from.inputWidth();
         System.arraycopy(from.input(), row * in, to.input(), at * in, in);
         if (!to.sharesTarget()) {

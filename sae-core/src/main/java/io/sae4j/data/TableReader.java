@@ -1,5 +1,7 @@
 package io.sae4j.data;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import org.jspecify.annotations.Nullable;
 
 /** A pass over tables with random access, in stored or in a given order. */
@@ -37,6 +39,15 @@ final class TableReader implements RowReader {
         }
         at += count;
         return count;
+    }
+
+    @Override
+    public long skip(long count, Batch scratch) {
+        checkArgument(count >= 0, "rows to skip must not be negative, got %s", count);
+        scratch.clear();
+        long skipped = Math.min(count, rows - at);
+        at += skipped;
+        return skipped;
     }
 
     private void append(Batch batch, long from, int count) {

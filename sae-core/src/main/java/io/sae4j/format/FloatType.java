@@ -60,6 +60,43 @@ public enum FloatType {
         }
     }
 
+    /**
+     * Encodes {@code count} numbers, rounded to the nearest that the type has.
+     *
+     * @param in holds them from entry {@code inFrom} on
+     * @param target receives them from byte {@code at} on; its position, limit and order are neither used nor changed
+     */
+    public void encode(float[] in, int inFrom, ByteBuffer target, int at, int count) {
+        ByteBuffer view = target.slice(at, count * bytes).order(ByteOrder.LITTLE_ENDIAN);
+        switch (this) {
+            case F32 -> view.asFloatBuffer().put(in, inFrom, count);
+            case F16 -> {
+                for (int i = 0; i < count; i++) {
+                    view.putShort(HalfFloats.toF16(in[inFrom + i]));
+                }
+            }
+            case BF16 -> {
+                for (int i = 0; i < count; i++) {
+                    view.putShort(HalfFloats.toBf16(in[inFrom + i]));
+                }
+            }
+            case F64 -> {
+                for (int i = 0; i < count; i++) {
+                    view.putDouble(in[inFrom + i]);
+                }
+            }
+        }
+    }
+
+    /** The largest finite number that does not become infinite in this type. */
+    public float largest() {
+        return switch (this) {
+            case F16 -> Math.nextDown(65_520f);
+            case BF16 -> Math.nextDown(0x1.ffp127f);
+            case F32, F64 -> Float.MAX_VALUE;
+        };
+    }
+
     private static short[] shorts(ByteBuffer view, int count) {
         short[] bits = new short[count];
         view.asShortBuffer().get(bits);

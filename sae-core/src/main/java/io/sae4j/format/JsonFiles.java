@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON objects in files: duplicate keys and trailing text are refused, and so are values of the wrong kind, by key. */
-final class JsonFiles {
+public final class JsonFiles {
     private static final long MAX_BYTES = 16 << 20;
 
     static final JsonMapper MAPPER = JsonMapper.builder()
@@ -27,7 +27,13 @@ final class JsonFiles {
 
     private JsonFiles() {}
 
-    static ObjectNode readObject(Path file) {
+    /**
+     * Reads a file that holds one JSON object.
+     *
+     * @throws FormatException when it holds anything else, or more than 16 MiB
+     * @throws UncheckedIOException when it cannot be read
+     */
+    public static ObjectNode readObject(Path file) {
         try {
             long size = Files.size(file);
             if (size > MAX_BYTES) {
@@ -53,12 +59,14 @@ final class JsonFiles {
         }
     }
 
-    static void write(Path file, JsonNode content) throws IOException {
+    /** Writes {@code content}, indented, in UTF-8. */
+    public static void write(Path file, JsonNode content) throws IOException {
         String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(content);
         Files.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] toBytes(JsonNode content) {
+    /** {@code content} on one line, in UTF-8. */
+    public static byte[] toBytes(JsonNode content) {
         try {
             return MAPPER.writeValueAsBytes(content);
         } catch (JsonProcessingException e) {
@@ -83,7 +91,8 @@ final class JsonFiles {
         return map;
     }
 
-    static int requirePositiveInt(ObjectNode object, String key, Path file) {
+    /** @throws FormatException when {@code key} is missing or not a positive integer */
+    public static int requirePositiveInt(ObjectNode object, String key, Path file) {
         JsonNode node = object.get(key);
         if (node == null) {
             throw new FormatException(file, "key '" + key + "' is missing");
@@ -138,7 +147,8 @@ final class JsonFiles {
         return node.textValue();
     }
 
-    static FormatException wrongKind(Path file, String key, String wanted, JsonNode got) {
+    /** What to throw for a value of the wrong kind. */
+    public static FormatException wrongKind(Path file, String key, String wanted, JsonNode got) {
         return new FormatException(file, "key '" + key + "' must be " + wanted + ", got " + got);
     }
 }

@@ -95,6 +95,36 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
+     * The type of tensor {@code name}'s numbers.
+     *
+     * @throws FormatException when it is missing, or not of type F32, F16, BF16 or F64
+     */
+    public FloatType floatType(String name) {
+        String dtype = info(name).dtype();
+        for (FloatType type : FloatType.values()) {
+            if (type.name().equals(dtype)) {
+                return type;
+            }
+        }
+        throw new FormatException(
+                file, "tensor '" + name + "' has dtype " + dtype + "; F32, F16, BF16 and F64 can be read");
+    }
+
+    /**
+     * Byte of the file at which the numbers of tensor {@code name} begin, row-major and without gaps.
+     *
+     * @throws FormatException when it is missing
+     */
+    public long offset(String name) {
+        return dataStart + info(name).begin();
+    }
+
+    /** The file, open for reading, so that tensors can be mapped; closed by {@link #close()}. */
+    public FileChannel channel() {
+        return channel;
+    }
+
+    /**
      * Reads tensor {@code name} as a fresh detached row-major FLOAT array. Values are not judged: NaN and infinities
      * are passed on.
      *
@@ -103,11 +133,11 @@ public final class SafetensorsFile implements AutoCloseable {
      */
     public INDArray read(String name) {
         TensorInfo info = info(name);
-        FloatType type = floatType(name, info.dtype());
+        FloatType type = floatType(name);
         if (info.length() == 0) {
             throw new FormatException(file, "tensor '" + name + "' has no entries");
         }
-        long[] at = {dataStart + info.begin()};
+        long[] at = {offset(name)};
         try {
             return TensorChunks.read(type, info.shape(), target -> at[0] += readFully(target, at[0]));
         } catch (IOException e) {
@@ -118,16 +148,6 @@ public final class SafetensorsFile implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly(channel);
-    }
-
-    private FloatType floatType(String name, String dtype) {
-        for (FloatType type : FloatType.values()) {
-            if (type.name().equals(dtype)) {
-                return type;
-            }
-        }
-        throw new FormatException(
-                file, "tensor '" + name + "' has dtype " + dtype + "; F32, F16, BF16 and F64 can be read");
     }
 
     private int readFully(ByteBuffer target, long position) throws IOException {

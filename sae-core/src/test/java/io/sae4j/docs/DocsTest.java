@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 class DocsTest {
     private static final Path MODULE = Path.of(System.getProperty("basedir", ""));
     private static final Path ROOT = MODULE.resolve("..").normalize();
-    private static final Path SOURCES = MODULE.resolve("src/test/java/io/sae4j/docs");
+    private static final List<Path> SOURCES = List.of(
+            MODULE.resolve("src/test/java/io/sae4j/docs"),
+            ROOT.resolve("sae-activations/src/test/java/io/sae4j/activations/docs"));
     private static final Pattern JAVA_BLOCK =
             Pattern.compile("(?:<!-- test: (\\w+)\\S* -->\\s*)?```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
@@ -61,7 +63,13 @@ class DocsTest {
     }
 
     private static String source(String name) throws IOException {
-        return squeeze(Files.readString(SOURCES.resolve(name + ".java")));
+        for (Path folder : SOURCES) {
+            Path file = folder.resolve(name + ".java");
+            if (Files.exists(file)) {
+                return squeeze(Files.readString(file));
+            }
+        }
+        return "";
     }
 
     /** Without white space, so that the formatter's line breaks do not matter. */

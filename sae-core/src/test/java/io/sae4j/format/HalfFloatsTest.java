@@ -2,6 +2,7 @@ package io.sae4j.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class HalfFloatsTest {
@@ -40,6 +41,70 @@ class HalfFloatsTest {
         }
         assertThat(HalfFloats.fromBf16((short) 0x3fc0)).isEqualTo(1.5f);
         assertThat(HalfFloats.fromF16((short) 0x3e00)).isEqualTo(1.5f);
+    }
+
+    @Test
+    void everySixteenBitNumberComesBackFromItsFloat() {
+        for (int i = 0; i < VALUES; i++) {
+            assertThat(HalfFloats.toF16(HalfFloats.fromF16((short) i))).isEqualTo((short) i);
+            assertThat(HalfFloats.toBf16(HalfFloats.fromBf16((short) i))).isEqualTo((short) i);
+        }
+    }
+
+    /** Between each two neighbours: just below the middle, the middle, just above; in both signs. */
+    @Test
+    void roundsToTheNearestAndTiesToEven() {
+        for (int i = 0; i < 0x7c00; i++) {
+            double next = i == 0x7bff ? 65_536 : HalfFloats.fromF16((short) (i + 1));
+            float middle = (float) ((HalfFloats.fromF16((short) i) + next) / 2);
+            assertRounding(
+                    i,
+                    HalfFloats.toF16(Math.nextDown(middle)),
+                    HalfFloats.toF16(middle),
+                    HalfFloats.toF16(Math.nextUp(middle)));
+            assertThat(HalfFloats.toF16(-middle)).isEqualTo((short) (HalfFloats.toF16(middle) | 0x8000));
+        }
+        for (int i = 0; i < 0x7f80; i++) {
+            float middle = Float.intBitsToFloat(i << 16 | 0x8000);
+            assertRounding(
+                    i,
+                    HalfFloats.toBf16(Math.nextDown(middle)),
+                    HalfFloats.toBf16(middle),
+                    HalfFloats.toBf16(Math.nextUp(middle)));
+            assertThat(HalfFloats.toBf16(-middle)).isEqualTo((short) (HalfFloats.toBf16(middle) | 0x8000));
+        }
+    }
+
+    private static void assertRounding(int lower, short below, short middle, short above) {
+        assertThat(below).isEqualTo((short) lower);
+        assertThat(middle).isEqualTo((short) (lower + (lower & 1)));
+        assertThat(above).isEqualTo((short) (lower + 1));
+    }
+
+    @Test
+    void nanStaysNanThoughItsPayloadHasNoRoom() {
+        float nan = Float.intBitsToFloat(0x7f800001);
+        assertThat(HalfFloats.fromF16(HalfFloats.toF16(nan))).isNaN();
+        assertThat(HalfFloats.fromBf16(HalfFloats.toBf16(nan))).isNaN();
+    }
+
+    @Test
+    void typesEncodeWhatTheyDecode() {
+        float[] values = {0, -0f, 1.5f, -256, 0.09375f};
+        for (FloatType type : FloatType.values()) {
+            ByteBuffer bytes = ByteBuffer.allocate(3 + 5 * type.bytes());
+            type.encode(values, 0, bytes, 3, 5);
+            float[] back = new float[6];
+            type.decode(bytes, 3, back, 1, 5);
+            assertThat(back).as("%s", type).containsExactly(0, 0, -0f, 1.5f, -256, 0.09375f);
+            if (type.bytes() == 2) {
+                float[] largest = {type.largest(), Math.nextUp(type.largest())};
+                type.encode(largest, 0, bytes, 0, 2);
+                type.decode(bytes, 0, back, 0, 2);
+                assertThat(back[0]).isFinite();
+                assertThat(back[1]).isInfinite();
+            }
+        }
     }
 
     private static short[] all() {

@@ -14,7 +14,7 @@ public record HookPoint(String name, int width, Kind kind) {
     public enum Kind {
         /** Token embeddings, before the first block. */
         EMBEDDING,
-        /** The residual stream between blocks. */
+        /** The residual stream, between blocks and within them. */
         RESIDUAL,
         /** What an MLP adds to the residual stream, or its hidden layer. */
         MLP,

@@ -3,7 +3,6 @@ package io.sae4j.activations.model;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * A model whose hook points can be read and edited. Not thread-safe unless an implementation says so.
@@ -18,14 +17,15 @@ public interface HookedModel<I, O> extends AutoCloseable {
     /**
      * The hook point of that name.
      *
-     * @throws IllegalArgumentException naming those that there are, when it is not one of them
+     * @throws IllegalArgumentException naming those that there are, or the closest of many, when it is not one of them
      */
     default HookPoint hookPoint(String name) {
         return hookPoints().stream()
                 .filter(hook -> hook.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no hook point '" + name + "'; there are "
-                        + hookPoints().stream().map(HookPoint::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("no hook point '" + name + "'; "
+                        + CloseNames.of(
+                                name, hookPoints().stream().map(HookPoint::name).toList())));
     }
 
     /**

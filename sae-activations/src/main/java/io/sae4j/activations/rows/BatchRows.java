@@ -1,0 +1,37 @@
+package io.sae4j.activations.rows;
+
+import io.sae4j.data.Batch;
+import io.sae4j.data.BatchFit;
+
+/** Puts rows into batches. */
+public final class BatchRows {
+    private BatchRows() {}
+
+    /**
+     * Makes room for {@code count} more rows of an autoencoder's source; the caller fills the inputs and then calls
+     * {@link io.sae4j.data.BatchFit#mirrorInput}.
+     *
+     * @param name the source, for the message
+     * @return the index of the first new row
+     * @throws IllegalArgumentException when {@code batch} is not {@code width} wide in input and target
+     */
+    public static int append(Batch batch, int count, long sourceRow, int width, String name) {
+        if (batch.inputWidth() != width || batch.targetWidth() != width) {
+            throw new IllegalArgumentException("rows of " + name + " have width " + width + ", the batch wants "
+                    + batch.inputWidth() + " and " + batch.targetWidth());
+        }
+        return batch.append(count, sourceRow);
+    }
+
+    /**
+     * Appends rows {@code [first, first + count)} of {@code from} to {@code to}, a batch of the same widths.
+     *
+     * @param offset what is added to the rows' numbers in their source
+     */
+    public static void copy(Batch from, int first, int count, long offset, Batch to) {
+        for (int r = first; r < first + count; r++) {
+            int at = to.append(1, from.sourceRow(r) + offset);
+            BatchFit.copyRow(from, r, to, at);
+        }
+    }
+}
