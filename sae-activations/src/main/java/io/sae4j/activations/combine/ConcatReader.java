@@ -2,21 +2,25 @@ package io.sae4j.activations.combine;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.sae4j.data.ActivationSource;
 import io.sae4j.data.Batch;
 import io.sae4j.data.BatchFit;
 import io.sae4j.data.RowReader;
 import org.jspecify.annotations.Nullable;
 
-/** One part after the other; each is opened when the one before has ended. */
+/** One part after the other, in an order of their own; each is opened when the one before has ended. */
 final class ConcatReader implements RowReader {
     private final ConcatSource source;
-    private int part;
+    private final int[] order;
+    private int next;
     private @Nullable StagedRows rows;
     private long rowsOfPart;
     private long firstRow;
 
-    ConcatReader(ConcatSource source) {
+    /** @param order numbers of the parts; another than theirs only when the source knows how many rows each has */
+    ConcatReader(ConcatSource source, int[] order) {
         this.source = source;
+        this.order = order;
     }
 
     @Override
@@ -61,9 +65,10 @@ final class ConcatReader implements RowReader {
     }
 
     private @Nullable StagedRows current() {
-        if (rows == null && part < source.parts().size()) {
-            rows = new StagedRows(
-                    source.parts().get(part), source.parts().get(part).sequential());
+        if (rows == null && next < order.length) {
+            ActivationSource part = source.parts().get(order[next]);
+            rows = new StagedRows(part, part.sequential());
+            firstRow = source.firstRow(order[next]).orElse(firstRow);
         }
         return rows;
     }
@@ -72,7 +77,7 @@ final class ConcatReader implements RowReader {
         close();
         firstRow += rowsOfPart;
         rowsOfPart = 0;
-        part++;
+        next++;
     }
 
     @Override

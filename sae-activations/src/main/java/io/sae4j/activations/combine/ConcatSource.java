@@ -4,9 +4,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import io.sae4j.data.ActivationSource;
 import io.sae4j.data.ActivationSources;
+import io.sae4j.data.ForwardingSource;
 import io.sae4j.data.RowReader;
+import io.sae4j.math.Permutations;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** The rows of several sources, one after the other. */
 final class ConcatSource implements ActivationSource {
@@ -51,13 +54,18 @@ final class ConcatSource implements ActivationSource {
 
     @Override
     public OptionalLong rowCount() {
+        return firstRow(parts.size());
+    }
+
+    /** How many rows the parts before {@code part} have, where all of those know. */
+    OptionalLong firstRow(int part) {
         long rows = 0;
-        for (ActivationSource part : parts) {
-            OptionalLong count = part.rowCount();
+        for (ActivationSource before : parts.subList(0, part)) {
+            OptionalLong count = before.rowCount();
             if (count.isEmpty()) {
                 return count;
             }
-            rows += count.getAsLong();
+            rows = Math.addExact(rows, count.getAsLong());
         }
         return OptionalLong.of(rows);
     }
@@ -74,13 +82,25 @@ final class ConcatSource implements ActivationSource {
 
     @Override
     public RowReader sequential() {
-        return new ConcatReader(this);
+        return new ConcatReader(this, IntStream.range(0, parts.size()).toArray());
     }
 
     @Override
     public RowReader shuffled(long seed) {
-        return rowCount().isPresent()
-                ? new RiffleReader(this, seed)
-                : ActivationSources.mixed(this, seed, MixingRows.of(this));
+        if (randomAccess()) {
+            return new RiffleReader(this, seed);
+        }
+        return ActivationSources.mixed(rowCount().isPresent() ? partsShuffled(seed) : this, seed);
+    }
+
+    /** The parts in random order, so that one mixing buffer serves for all of them. */
+    private ActivationSource partsShuffled(long seed) {
+        int[] order = Permutations.random(parts.size(), seed);
+        return new ForwardingSource(this) {
+            @Override
+            public RowReader sequential() {
+                return new ConcatReader(ConcatSource.this, order);
+            }
+        };
     }
 }

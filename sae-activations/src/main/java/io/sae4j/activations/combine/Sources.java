@@ -23,8 +23,9 @@ public final class Sources {
      * All rows of the sources, one source after the other. A row's number is the one in its part plus the rows of the
      * parts before.
      *
-     * <p>Keeps {@code rowCount} when all parts know theirs. Shuffled passes then riffle shuffled passes of the parts, and
-     * random access of all parts is kept; otherwise rows are mixed in a buffer of 65,536 (at most 256 MiB).
+     * <p>Keeps {@code rowCount} when all parts know theirs. Where all have random access, so has the whole: shuffled passes
+     * riffle those of the parts. Otherwise rows go through one mixing buffer ({@link io.sae4j.data.ActivationSources}), the parts
+     * in random order where their lengths are known.
      *
      * @throws IllegalArgumentException when there is no source, or widths differ
      */
@@ -81,7 +82,7 @@ public final class Sources {
 
     /**
      * The first {@code count} rows in stored order, or all if there are fewer. Of a {@link StoreSource} random access is
-     * kept; of another not: shuffled passes are mixed in a buffer of 65,536 rows (at most 256 MiB).
+     * kept; of another not: shuffled passes are mixed, see {@link io.sae4j.data.ActivationSources}.
      *
      * @throws IllegalArgumentException when {@code count} is negative
      */

@@ -35,7 +35,7 @@ final class TakenSource extends ForwardingSource {
 
     @Override
     public RowReader shuffled(long seed) {
-        return ActivationSources.mixed(this, seed, MixingRows.of(this));
+        return ActivationSources.mixed(this, seed);
     }
 
     private final class Reader implements RowReader {

@@ -2,6 +2,7 @@ package io.sae4j.activations.file;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import io.sae4j.activations.combine.Sources;
 import io.sae4j.activations.rows.ConcatenatedRows;
 import io.sae4j.activations.rows.RowTable;
 import io.sae4j.activations.rows.RowTableSource;
@@ -37,7 +38,7 @@ final class Shards {
         }
         return tables.size() == shards.size()
                 ? new RowTableSource(name, new ConcatenatedRows(tables))
-                : new ShardedSource(shards);
+                : Sources.concat(shards);
     }
 
     private static void requireSameWidth(Path first, ActivationSource expected, Path file, ActivationSource shard) {

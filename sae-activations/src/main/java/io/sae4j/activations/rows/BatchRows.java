@@ -1,7 +1,6 @@
 package io.sae4j.activations.rows;
 
 import io.sae4j.data.Batch;
-import io.sae4j.data.BatchFit;
 
 /** Puts rows into batches. */
 public final class BatchRows {
@@ -21,17 +20,5 @@ public final class BatchRows {
                     + batch.inputWidth() + " and " + batch.targetWidth());
         }
         return batch.append(count, sourceRow);
-    }
-
-    /**
-     * Appends rows {@code [first, first + count)} of {@code from} to {@code to}, a batch of the same widths.
-     *
-     * @param offset what is added to the rows' numbers in their source
-     */
-    public static void copy(Batch from, int first, int count, long offset, Batch to) {
-        for (int r = first; r < first + count; r++) {
-            int at = to.append(1, from.sourceRow(r) + offset);
-            BatchFit.copyRow(from, r, to, at);
-        }
     }
 }

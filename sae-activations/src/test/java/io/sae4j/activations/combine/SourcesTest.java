@@ -15,12 +15,15 @@ import io.sae4j.activations.store.StoreSource;
 import io.sae4j.data.ActivationSource;
 import io.sae4j.data.ActivationSources;
 import io.sae4j.data.Batch;
+import io.sae4j.data.ForwardingSource;
 import io.sae4j.data.RowReader;
 import io.sae4j.format.FloatType;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +70,60 @@ class SourcesTest {
         assertThat(Sources.concat(array(0, 1), ActivationSources.ofRowStream(Stream.of(new float[2])))
                         .repeatable())
                 .isFalse();
+    }
+
+    @Test
+    void partsWithoutRandomAccessAreOpenedOneByOne() {
+        AtomicInteger open = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<ActivationSource> parts = new ArrayList<>();
+        for (int p = 0; p < 20; p++) {
+            parts.add(streamed(array(p * 50, 50), open, most));
+        }
+        ActivationSource source = Sources.concat(parts);
+        check(source, range(0, 1000));
+        assertThat(source.rowCount()).hasValue(1000);
+        assertThat(source.randomAccess()).isFalse();
+        open.set(0);
+        most.set(0);
+        try (RowReader pass = source.shuffled(1)) {
+            assertThat(numbers(source, pass, 7)).hasSize(1000);
+        }
+        assertThat(most).hasValue(1);
+        assertThat(open).hasValue(0);
+    }
+
+    /** A source whose rows can only be read one after the other; counts how many of its passes are open. */
+    private static ActivationSource streamed(ActivationSource source, AtomicInteger open, AtomicInteger most) {
+        return new ForwardingSource(source) {
+            @Override
+            public boolean randomAccess() {
+                return false;
+            }
+
+            @Override
+            public RowReader sequential() {
+                RowReader reader = super.sequential();
+                most.accumulateAndGet(open.incrementAndGet(), Math::max);
+                return new RowReader() {
+                    @Override
+                    public int read(Batch batch) {
+                        return reader.read(batch);
+                    }
+
+                    @Override
+                    public void close() {
+                        open.decrementAndGet();
+                        reader.close();
+                    }
+                };
+            }
+
+            @Override
+            public RowReader shuffled(long seed) {
+                throw new AssertionError("a pass over one part alone must not be shuffled");
+            }
+        };
     }
 
     @Test
