@@ -6,11 +6,15 @@ import io.sae4j.activations.store.ActivationStoreWriter;
 import io.sae4j.activations.store.StoreOptions;
 import io.sae4j.format.FloatType;
 import io.sae4j.format.NpyWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where harvested rows go: an .npy file, which appears when it is committed, or a store, which keeps what it got. */
+/**
+ * Where harvested rows go: an .npy file, which appears when it is committed, or a store, which keeps what it got; of one that got
+ * nothing nothing is left.
+ */
 interface HarvestOutput extends HarvestSink, AutoCloseable {
     /** Whether {@code out} names an .npy file. */
     static boolean isNpy(Path out) {
@@ -57,6 +61,7 @@ interface HarvestOutput extends HarvestSink, AutoCloseable {
     }
 
     private static HarvestOutput store(Path out, StoreOptions options) {
+        boolean existed = Files.exists(out);
         ActivationStoreWriter writer = ActivationStore.create(out, options);
         return new HarvestOutput() {
             @Override
@@ -72,6 +77,9 @@ interface HarvestOutput extends HarvestSink, AutoCloseable {
             @Override
             public void close() {
                 writer.close();
+                if (writer.rows() == 0) {
+                    Outputs.emptyDirectory(out, !existed);
+                }
             }
         };
     }

@@ -2,8 +2,10 @@ package io.sae4j.cli;
 
 import io.sae4j.format.AtomicFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Finds out before the work begins whether its result can be written. */
 final class Outputs {
@@ -43,6 +45,24 @@ final class Outputs {
             Files.delete(Files.createTempFile(parent, ".sae-", ".tmp"));
         } catch (IOException e) {
             throw new FailedRunException("cannot write " + target + ": directory " + parent + " is not writable", e);
+        }
+    }
+
+    /**
+     * Takes the files out of a directory that was empty or missing before this run.
+     *
+     * @param remove whether the directory itself goes, too
+     */
+    static void emptyDirectory(Path directory, boolean remove) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : (Iterable<Path>) entries::iterator) {
+                Files.delete(entry);
+            }
+            if (remove) {
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot clear " + directory + ": " + e, e);
         }
     }
 }

@@ -166,6 +166,9 @@ class LanguageModelCommandsTest {
                 unit,
                 "--out",
                 out);
+        Path store = dir.resolve("empty-store");
+        assertMistake(1, "has no tokens", "--model", model, "--hook", HOOK, "--tokens", noTokens, "--out", store);
+        assertThat(store).doesNotExist();
         assertThat(out).doesNotExist();
         assertThat(SaeRun.of("eval", "--model", dir, "--onnx", model).err())
                 .contains("--onnx, --hook and --tokens (or --text) are needed together");

@@ -108,11 +108,16 @@ class WrongModelsTest {
     }
 
     @Test
-    void wantsTokenIdsAndLogits() throws IOException {
-        assertThatThrownBy(() -> OnnxLanguageModel.open(SharedData.file("stories260k/stories260k-tail2.onnx")))
+    void aTailTakesNoTokenIds() {
+        Path tail = SharedData.file("stories260k/stories260k-tail2.onnx");
+        assertThatThrownBy(() -> OnnxLanguageModel.open(tail))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("no input for token ids")
                 .hasMessageContaining("'resid' (FLOAT[?, ?, 64])");
+    }
+
+    @Test
+    void wantsTokenIdsAndLogits() throws IOException {
         Path causal = TinyModels.causal(directory.resolve("causal.onnx"));
         assertThatThrownBy(() -> OnnxTail.open(causal))
                 .isInstanceOf(FormatException.class)
