@@ -49,13 +49,19 @@ final class ActivationInput {
         }
         if (path != null && ActivationStore.isStore(path)) {
             ActivationStore store = ActivationStore.open(path);
-            return store.source(
-                    tensor != null ? tensor : onlyHook(place, store.hooks().keySet()));
+            return store.source(hook(place, tensor, store.hooks().keySet()));
         }
         return ActivationFiles.open(place, new FileOptions(Optional.ofNullable(tensor)));
     }
 
-    private static String onlyHook(String place, Set<String> hooks) {
+    private static String hook(String place, @Nullable String tensor, Set<String> hooks) {
+        if (tensor != null && !hooks.contains(tensor)) {
+            throw new UsageException("--tensor: " + place + " has no hook point '" + tensor + "'; there are "
+                    + String.join(", ", hooks));
+        }
+        if (tensor != null) {
+            return tensor;
+        }
         if (hooks.size() > 1) {
             throw new UsageException(
                     place + " holds several hook points; choose one by --tensor: " + String.join(", ", hooks));

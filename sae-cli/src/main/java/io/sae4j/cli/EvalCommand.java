@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,6 +78,9 @@ final class EvalCommand implements Callable<Integer> {
         SparseAutoencoder sae = Models.load(model);
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         PrintStream report = session.report(json);
+        if (onnx != null && hook != null) {
+            requireReady(sae, onnx, hook);
+        }
         if (input != null) {
             line = onActivations(sae, input, report);
         }
@@ -123,11 +127,24 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
+    /** Finds mistakes before the first measurement, which may take long. */
+    private void requireReady(SparseAutoencoder sae, Path modelFile, String hookName) {
+        inModel(sae, modelFile, hookName, (opened, windows) -> hookName);
+    }
+
     private LanguageModelScores inModel(SparseAutoencoder sae, Path modelFile, String hookName) {
+        return inModel(sae, modelFile, hookName, (opened, windows) -> score(sae, opened, hookName, windows));
+    }
+
+    private <T> T inModel(
+            SparseAutoencoder sae,
+            Path modelFile,
+            String hookName,
+            BiFunction<OnnxLanguageModel, TokenWindows, T> use) {
         return corpus.with(windows -> {
             try (OnnxLanguageModel opened = OnnxModels.open(modelFile)) {
                 requireWidth(sae, OnnxModels.hook(opened, hookName).width());
-                return score(sae, opened, hookName, windows);
+                return use.apply(opened, windows);
             }
         });
     }

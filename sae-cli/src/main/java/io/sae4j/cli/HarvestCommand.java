@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,6 +90,9 @@ final class HarvestCommand implements Callable<Integer> {
         if (HarvestOutput.isNpy(out) && hooks.size() > 1) {
             throw new UsageException(
                     "an .npy file takes one --hook, got " + hooks.size() + "; write a store for several");
+        }
+        if (Set.copyOf(hooks).size() < hooks.size()) {
+            throw new UsageException("--hook names a hook point twice: " + String.join(", ", hooks));
         }
         HarvestProgress end = corpus.with(windows -> {
             try (OnnxLanguageModel opened = OnnxModels.open(model)) {

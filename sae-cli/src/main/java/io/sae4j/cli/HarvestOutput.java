@@ -77,8 +77,8 @@ interface HarvestOutput extends HarvestSink, AutoCloseable {
             @Override
             public void close() {
                 writer.close();
-                if (writer.rows() == 0) {
-                    Outputs.emptyDirectory(out, !existed);
+                if (writer.rows() == 0 && ActivationStore.deleteEmpty(out) && !existed) {
+                    Outputs.deleteIfEmpty(out);
                 }
             }
         };

@@ -3,9 +3,9 @@ package io.sae4j.cli;
 import io.sae4j.format.AtomicFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** Finds out before the work begins whether its result can be written. */
 final class Outputs {
@@ -48,21 +48,14 @@ final class Outputs {
         }
     }
 
-    /**
-     * Takes the files out of a directory that was empty or missing before this run.
-     *
-     * @param remove whether the directory itself goes, too
-     */
-    static void emptyDirectory(Path directory, boolean remove) {
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : (Iterable<Path>) entries::iterator) {
-                Files.delete(entry);
-            }
-            if (remove) {
-                Files.delete(directory);
-            }
+    /** Removes a directory that nobody put anything into. */
+    static void deleteIfEmpty(Path directory) {
+        try {
+            Files.delete(directory);
+        } catch (DirectoryNotEmptyException e) {
+            // Somebody did meanwhile.
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot clear " + directory + ": " + e, e);
+            throw new UncheckedIOException("cannot remove " + directory + ": " + e, e);
         }
     }
 }

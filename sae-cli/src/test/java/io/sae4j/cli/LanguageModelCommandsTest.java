@@ -76,6 +76,9 @@ class LanguageModelCommandsTest {
         SaeRun several = SaeRun.of("train", "--input", store, "--steps", 2, "--out", sae);
         assertThat(several.exit()).isEqualTo(ExitCodes.USAGE);
         assertThat(several.err()).contains("holds several hook points; choose one by --tensor: resid_2, mlpout_2");
+        SaeRun unknown = SaeRun.of("train", "--input", store, "--tensor", "embed", "--steps", 2, "--out", sae);
+        assertThat(unknown.exit()).isEqualTo(ExitCodes.USAGE);
+        assertThat(unknown.err()).contains("has no hook point 'embed'; there are resid_2, mlpout_2");
         SaeRun train = SaeRun.of(
                 "train",
                 "--input",
@@ -166,6 +169,19 @@ class LanguageModelCommandsTest {
                 unit,
                 "--out",
                 out);
+        assertMistake(
+                2,
+                "twice",
+                "--model",
+                model,
+                "--hook",
+                HOOK,
+                "--hook",
+                HOOK,
+                "--tokens",
+                unit,
+                "--out",
+                dir.resolve("s"));
         Path store = dir.resolve("empty-store");
         assertMistake(1, "has no tokens", "--model", model, "--hook", HOOK, "--tokens", noTokens, "--out", store);
         assertThat(store).doesNotExist();

@@ -48,8 +48,8 @@ final class ReadAhead {
 
     private ReadAhead(ActivationSource source, RowReader reader, int rowsAhead) {
         this.reader = reader;
-        int rows = (rowsAhead + PARTS - 1) / PARTS;
-        for (int p = 0; p < Math.min(PARTS, rowsAhead); p++) {
+        int rows = (rowsAhead - 1) / PARTS + 1;
+        for (int p = 0; p < Math.min(PARTS, rowsAhead / rows); p++) {
             free.add(Batch.forSource(source, rows));
         }
         this.thread = new Thread(this::run, "sae4j-read-ahead-" + NUMBER.getAndIncrement());

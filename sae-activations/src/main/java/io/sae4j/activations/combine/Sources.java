@@ -70,6 +70,7 @@ public final class Sources {
 
     /** Drops rows whose norm is above {@code limit}; rows with NaN are kept, for whoever trains on them to see. */
     public static ActivationSource dropNormsAbove(ActivationSource source, double limit) {
+        checkArgument(limit >= 0, "limit must not be negative or NaN, got %s", limit);
         double most = limit * limit;
         return filter(source, (values, from, width) -> {
             double sum = 0;

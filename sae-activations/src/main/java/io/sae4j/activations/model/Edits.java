@@ -45,9 +45,12 @@ public final class Edits {
                     codes.rows(),
                     edited.rows());
             INDArray decoded = sae.decode(edited);
-            return error == ErrorTerm.DROP
-                    ? decoded
-                    : decoded.subi(sae.decode(codes)).addi(block);
+            if (error == ErrorTerm.KEEP) {
+                try (INDArray original = sae.decode(codes)) {
+                    decoded.subi(original).addi(block);
+                }
+            }
+            return decoded;
         });
     }
 

@@ -34,7 +34,7 @@ record GraphCut(
             throw new IllegalArgumentException("the output '" + logits + "' does not depend on '" + tensor
                     + "', so an edit there changes nothing");
         }
-        BitSet constants = constantsFor(graph, after);
+        BitSet constants = constantsFor(graph, tensor, after);
         after.or(constants);
         Set<String> made = new LinkedHashSet<>();
         after.stream().forEach(i -> made.addAll(graph.nodes().get(i).getOutputList()));
@@ -49,9 +49,12 @@ record GraphCut(
                 graph, tensor, ImmutableList.copyOf(passed), SubGraph.computing(graph, outputs), after, logits);
     }
 
-    private static BitSet constantsFor(OnnxGraph graph, BitSet after) {
+    /** The nodes that compute what {@code after} reads of constants, but for {@code tensor} itself, which is given. */
+    private static BitSet constantsFor(OnnxGraph graph, String tensor, BitSet after) {
         Set<String> read = new LinkedHashSet<>();
         after.stream().forEach(i -> read.addAll(graph.reads(i)));
+        after.stream().forEach(i -> graph.nodes().get(i).getOutputList().forEach(read::remove));
+        read.remove(tensor);
         BitSet constant = graph.constants();
         read.removeIf(name -> !graph.isComputed(name) || !constant.get(graph.producer(name)));
         return graph.ancestors(read);

@@ -45,7 +45,7 @@ public final class OnnxTail implements AutoCloseable {
         if (inputs.size() != 1 || !takesRows(inputs.get(0))) {
             throw new FormatException(
                     path,
-                    "is not a tail: that has one input, floating-point [batch, tokens, width]; it has "
+                    "is not a tail: that has one input, floating-point [batch, tokens, width] of any batch and tokens; it has "
                             + inputs.stream().map(ModelInput::describe).collect(Collectors.joining(", ")));
         }
         ModelInput input = inputs.get(0);
@@ -56,7 +56,12 @@ public final class OnnxTail implements AutoCloseable {
     }
 
     private static boolean takesRows(ModelInput input) {
-        return input.isFloating() && input.dimensions().length == RANK && input.dimensions()[RANK - 1] > 0;
+        long[] dimensions = input.dimensions();
+        return input.isFloating()
+                && dimensions.length == RANK
+                && dimensions[0] <= 0
+                && dimensions[1] <= 0
+                && dimensions[RANK - 1] > 0;
     }
 
     /** Entries of the rows that it takes. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
@@ -29,6 +30,9 @@ final class RowWidths {
     private static final int BATCH = 5;
 
     private static final int LENGTH = 7;
+    /** Rows that are as wide as the window is long, such as attention scores, have another width at this one. */
+    private static final int OTHER_LENGTH = 11;
+
     /** Weights up to this size may be shapes or axes, whose values matter for other tensors' shapes. */
     private static final long SMALL = 64;
 
@@ -37,16 +41,22 @@ final class RowWidths {
     private final int batch;
     private final int length;
 
-    private RowWidths(OnnxGraph graph, TokenInputs inputs) {
+    private RowWidths(OnnxGraph graph, TokenInputs inputs, int length) {
         this.graph = graph;
         this.inputs = inputs;
+        this.length = length;
         batch = inputs.fixedBatch().orElse(BATCH);
-        length = inputs.fixedLength().orElse(LENGTH);
     }
 
     /** By name, in the order in which they are computed. */
     static Map<String, Integer> of(OnnxGraph graph, TokenInputs inputs) {
-        return new RowWidths(graph, inputs).find();
+        if (inputs.fixedLength().isPresent()) {
+            return new RowWidths(graph, inputs, inputs.fixedLength().getAsInt()).find();
+        }
+        Map<String, Integer> found = new RowWidths(graph, inputs, LENGTH).find();
+        Map<String, Integer> again = new RowWidths(graph, inputs, OTHER_LENGTH).find();
+        found.keySet().removeIf(name -> !Objects.equals(found.get(name), again.get(name)));
+        return found;
     }
 
     private Map<String, Integer> find() {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Activations on disk: rows of one or several hook points of the same tokens, with token, position and document beside
@@ -63,12 +62,10 @@ public final class ActivationStore {
                 throw new FormatException(directory, "is a file; a store is to be made here");
             }
             Files.createDirectories(directory);
-            try (Stream<Path> entries = Files.list(directory)) {
-                if (entries.findAny().isPresent()) {
-                    throw new FormatException(directory, "is not empty; a store is made in an empty directory");
-                }
-            }
+            requireEmpty(directory);
             return begin(directory, () -> {
+                // Another writer may have been quicker.
+                requireEmpty(directory);
                 StoreManifest manifest = new StoreManifest(options, blockRows, List.of());
                 manifest.write(directory);
                 return manifest;
@@ -97,6 +94,42 @@ public final class ActivationStore {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot append to the store " + directory + ": " + e, e);
         }
+    }
+
+    private static void requireEmpty(Path directory) throws IOException {
+        if (!Leftovers.isAllThereIs(directory)) {
+            throw new FormatException(directory, "is not empty; a store is made in an empty directory");
+        }
+    }
+
+    /**
+     * Removes the files of a store that has no rows; the directory and whatever else is in it stay.
+     *
+     * @return whether it had none
+     * @throws FormatException when there is no store, or it is damaged
+     * @throws IllegalStateException when a writer is writing it
+     * @throws UncheckedIOException when its files cannot be removed
+     */
+    public static boolean deleteEmpty(Path directory) {
+        try {
+            WriterLock lock = WriterLock.take(directory);
+            try (lock) {
+                return deleteEmptyLocked(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove the empty store " + directory + ": " + e, e);
+        }
+    }
+
+    private static boolean deleteEmptyLocked(Path directory) throws IOException {
+        ActivationStore store = open(directory);
+        if (store.rows() > 0) {
+            return false;
+        }
+        Leftovers.remove(directory, store.manifest);
+        Files.delete(directory.resolve(StoreManifest.FILE));
+        Files.deleteIfExists(directory.resolve(WriterLock.FILE));
+        return true;
     }
 
     /** Makes or reads a manifest while the directory is locked. */

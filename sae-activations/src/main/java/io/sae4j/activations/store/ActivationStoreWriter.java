@@ -33,7 +33,8 @@ public final class ActivationStoreWriter implements AutoCloseable {
     }
 
     /**
-     * Appends {@code count} rows, whole or not at all.
+     * Appends {@code count} rows. Where writing fails, those in shards that became full are kept; {@link #rows} then tells how
+     * many there are.
      *
      * @param tokenIds token of each row, {@code [count]} or longer
      * @param positions its position in its window, from 0
@@ -63,6 +64,7 @@ public final class ActivationStoreWriter implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
+            rows = manifest.rows();
             throw new UncheckedIOException(
                     "cannot write shard " + manifest.shards().size() + " of " + directory, e);
         }
@@ -88,7 +90,7 @@ public final class ActivationStoreWriter implements AutoCloseable {
         open = null;
     }
 
-    /** Rows in the store, those of the open shard too. */
+    /** Rows in the store, those of the open shard too; after a failure those of finished shards alone. */
     public long rows() {
         return rows;
     }
@@ -107,15 +109,37 @@ public final class ActivationStoreWriter implements AutoCloseable {
         closed = true;
         try (lock) {
             ShardWriter shard = open;
-            if (shard != null && !failed) {
-                finish(shard);
+            if (shard != null && failed) {
+                discard(shard);
             } else if (shard != null) {
-                shard.close();
-                Files.deleteIfExists(shard.file());
+                finishOrDiscard(shard);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot finish shard " + manifest.shards().size() + " of " + directory, e);
+        }
+    }
+
+    private void finishOrDiscard(ShardWriter shard) throws IOException {
+        try {
+            finish(shard);
+        } catch (IOException | RuntimeException e) {
+            try {
+                discard(shard);
+            } catch (IOException | RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /** Removes the open shard, unless the manifest lists it after all. */
+    private void discard(ShardWriter shard) throws IOException {
+        shard.close();
+        StoreManifest written = StoreManifest.read(directory);
+        rows = written.rows();
+        if (written.shards().size() <= manifest.shards().size()) {
+            Files.deleteIfExists(shard.file());
         }
     }
 }

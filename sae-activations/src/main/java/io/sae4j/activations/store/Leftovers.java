@@ -25,9 +25,20 @@ final class Leftovers {
         }
     }
 
+    /** Whether a directory has nothing but what a writer leaves that did not come to write a manifest. */
+    static boolean isAllThereIs(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> directory.relativize(entry).toString())
+                    .allMatch(name -> name.equals(WriterLock.FILE) || isUnmovedManifest(name));
+        }
+    }
+
+    private static boolean isUnmovedManifest(String name) {
+        return name.startsWith("." + StoreManifest.FILE + ".") && name.endsWith(".tmp");
+    }
+
     private static boolean isLeftover(String name, Set<String> finished) {
         boolean openShard = name.matches(ShardEntry.PREFIX + "\\d{6,}" + ShardEntry.SUFFIX) && !finished.contains(name);
-        boolean unmovedManifest = name.startsWith("." + StoreManifest.FILE + ".") && name.endsWith(".tmp");
-        return openShard || unmovedManifest;
+        return openShard || isUnmovedManifest(name);
     }
 }

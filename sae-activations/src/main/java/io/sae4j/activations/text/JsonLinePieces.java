@@ -12,6 +12,8 @@ final class JsonLinePieces implements PieceReader {
     private final int maxCharacters;
     private String text = "";
     private int start;
+    /** Whether a part of the present text was given out; blank ones are not. */
+    private boolean begun;
 
     JsonLinePieces(JsonLines lines, String field, int maxCharacters) {
         this.lines = lines;
@@ -22,17 +24,19 @@ final class JsonLinePieces implements PieceReader {
     @Override
     public @Nullable Piece next() {
         while (start < text.length()) {
-            boolean continues = start > 0;
             int end = text.length() - start > maxCharacters ? LongText.cut(text, start, maxCharacters) : text.length();
             String part = text.substring(start, end);
             start = end;
             if (!part.isBlank()) {
+                boolean continues = begun;
+                begun = true;
                 return new Piece(part, continues);
             }
         }
         for (ObjectNode line = lines.next(); line != null; line = lines.next()) {
             text = textOf(line);
             start = 0;
+            begun = false;
             if (!text.isBlank()) {
                 return next();
             }

@@ -29,6 +29,14 @@ class HookSearchTest {
     @TempDir
     Path directory;
 
+    @Test
+    void rowsAsWideAsTheWindowAreNoHookPoint() throws IOException {
+        Path model = TinyModels.singleHead(directory.resolve("single.onnx"));
+        assertThat(byName(OnnxModelFile.hooks(model)))
+                .containsKeys("e", "mixed", "logits")
+                .doesNotContainKey("scores");
+    }
+
     @ParameterizedTest
     @CsvSource({"stories260k/stories260k-full.onnx,64,172", "babyllama/babyllama105-full.onnx,128,352"})
     void findsThePartsOfATransformer(String name, int width, int hidden) throws IOException {

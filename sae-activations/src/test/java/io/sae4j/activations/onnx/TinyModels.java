@@ -3,6 +3,7 @@ package io.sae4j.activations.onnx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.TensorProto.DataType;
 
@@ -39,6 +40,23 @@ final class TinyModels {
                 .addNode(OnnxFiles.node("Neg", List.of("sum"), "dead"))
                 .addNode(OnnxFiles.node("MatMul", List.of("sum", "out"), "logits"))
                 .addOutput(SubGraph.tensor("logits", DataType.FLOAT_VALUE, batch, length, VOCABULARY));
+        return OnnxFiles.write(file, OnnxFiles.model(graph));
+    }
+
+    /** {@code scores = e · eᵀ}, as wide as the window is long; {@code logits = (scores · e) · out}. */
+    static Path singleHead(Path file) throws IOException {
+        GraphProto.Builder graph = begin(DataType.INT64_VALUE, -1, -1)
+                .addNode(OnnxFiles.node("Transpose", List.of("e"), "columns")
+                        .addAttribute(AttributeProto.newBuilder()
+                                .setName("perm")
+                                .setType(AttributeProto.AttributeType.INTS)
+                                .addInts(0)
+                                .addInts(2)
+                                .addInts(1)))
+                .addNode(OnnxFiles.node("MatMul", List.of("e", "columns"), "scores"))
+                .addNode(OnnxFiles.node("MatMul", List.of("scores", "e"), "mixed"))
+                .addNode(OnnxFiles.node("MatMul", List.of("mixed", "out"), "logits"))
+                .addOutput(SubGraph.tensor("logits", DataType.FLOAT_VALUE, -1, -1, VOCABULARY));
         return OnnxFiles.write(file, OnnxFiles.model(graph));
     }
 

@@ -197,6 +197,24 @@ class ActivationStoreTest {
     }
 
     @Test
+    void onlyAnEmptyStoreIsDeleted() throws IOException {
+        ActivationStore.create(directory(), TestStores.options(FloatType.F32, 50))
+                .close();
+        Files.writeString(directory().resolve("notes.txt"), "mine");
+        assertThat(ActivationStore.deleteEmpty(directory())).isTrue();
+        assertThat(directory()).isDirectoryNotContaining(file -> !file.endsWith("notes.txt"));
+        Files.delete(directory().resolve("notes.txt"));
+
+        Files.createFile(directory().resolve("writer.lock"));
+        try (ActivationStoreWriter writer =
+                ActivationStore.create(directory(), TestStores.options(FloatType.F32, 50))) {
+            TestStores.append(writer, 0, 10, 10);
+        }
+        assertThat(ActivationStore.deleteEmpty(directory())).isFalse();
+        assertThat(ActivationStore.open(directory()).rows()).isEqualTo(10);
+    }
+
+    @Test
     void oneWriterAtATime() {
         ActivationStoreWriter writer = ActivationStore.create(directory(), TestStores.options(FloatType.F32, 50));
         assertThatThrownBy(() -> ActivationStore.append(directory()))

@@ -57,6 +57,23 @@ class TextFilesTest {
     }
 
     @Test
+    void blankPartsOfALongLineBeginNoDocument() {
+        String blank = " ".repeat(20);
+        Path json = write("blank.jsonl", "{\"text\":\"" + blank + "one\"}\n{\"text\":\"" + blank + "two\"}");
+        assertThat(read(open(json).maxCharacters(16)))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("0:").endsWith("one"),
+                        second -> assertThat(second).startsWith("1:").endsWith("two"));
+    }
+
+    @Test
+    void charactersThatStandForNoByteAreTextAlready() {
+        assertThat(ByteLevelText.read("   ")).isEqualTo("   ");
+        assertThat(ByteLevelText.read("\u0120the")).isEqualTo(" the");
+        assertThat(ByteLevelText.read("\u0151")).isEqualTo("\u0151");
+    }
+
+    @Test
     void separatorsDivideAFile() {
         Path file =
                 write("a.txt", "\nOne.\n\nStill one.\n" + MARKER + "\nTwo.\n" + MARKER + " \n" + MARKER + "\nThree");
