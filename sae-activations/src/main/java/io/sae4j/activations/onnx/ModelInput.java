@@ -34,8 +34,23 @@ record ModelInput(String name, InputRole role, int elementType, long[] dimension
 
     /** Whether nothing can be given for it: no known role, or a past that cannot be empty. */
     boolean isUnknown() {
-        return role == InputRole.UNKNOWN
-                || (role == InputRole.PAST && Arrays.stream(dimensions).skip(1).noneMatch(size -> size < 0));
+        return role == InputRole.UNKNOWN || (role == InputRole.PAST && varying() <= (batchOfPast() < 0 ? 0 : 1));
+    }
+
+    private int varying() {
+        return (int) Arrays.stream(dimensions).filter(size -> size < 0).count();
+    }
+
+    /**
+     * Which dimension of a past is the batch: the first that varies, as in {@code [2, batch, heads, past, width]}; none where the
+     * batch is fixed, {@code -1} then.
+     */
+    private int batchOfPast() {
+        int first = 0;
+        while (first < dimensions.length && dimensions[first] >= 0) {
+            first++;
+        }
+        return first == 0 || varying() > 1 ? first : -1;
     }
 
     /** For messages: name, type and dimensions. */
@@ -51,7 +66,7 @@ record ModelInput(String name, InputRole role, int elementType, long[] dimension
                 long[] shape = dimensions.clone();
                 for (int i = 0; i < shape.length; i++) {
                     if (shape[i] < 0) {
-                        shape[i] = i == 0 ? batch : 0;
+                        shape[i] = i == batchOfPast() ? batch : 0;
                     }
                 }
                 yield shape;

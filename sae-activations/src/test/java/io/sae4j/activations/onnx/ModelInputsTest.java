@@ -46,6 +46,21 @@ class ModelInputsTest {
     }
 
     @Test
+    void aPastIsEmptyWhateverItsLayout() {
+        assertThat(past(-1, 12, -1, 64).shape(3, 7)).containsExactly(3, 12, 0, 64);
+        assertThat(past(2, -1, 12, -1, 64).shape(3, 7)).containsExactly(2, 3, 12, 0, 64);
+        assertThat(past(1, 12, -1, 64).shape(1, 7)).containsExactly(1, 12, 0, 64);
+        assertThat(past(-1, 12, -1, 64).isUnknown()).isFalse();
+        assertThat(past(1, 12, -1, 64).isUnknown()).isFalse();
+        assertThat(past(-1, 12, 5, 64).isUnknown()).isTrue();
+        assertThat(past(1, 12, 5, 64).isUnknown()).isTrue();
+    }
+
+    private static ModelInput past(long... dimensions) {
+        return new ModelInput("past", InputRole.PAST, DataType.FLOAT_VALUE, dimensions);
+    }
+
+    @Test
     void readsAndEdits() throws IOException {
         try (OnnxLanguageModel model = open(TinyModels.causal(directory.resolve("m.onnx")))) {
             HookRows rows = model.activations(WINDOWS, List.of("sum")).get("sum");
