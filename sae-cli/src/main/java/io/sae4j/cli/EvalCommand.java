@@ -13,7 +13,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,22 +75,8 @@ final class EvalCommand implements Callable<Integer> {
     public Integer call() {
         requireTogether();
         SparseAutoencoder sae = Models.load(model);
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
         PrintStream report = session.report(json);
-        if (onnx != null && hook != null) {
-            requireReady(sae, onnx, hook);
-        }
-        if (input != null) {
-            line = onActivations(sae, input, report);
-        }
-        if (onnx != null && hook != null) {
-            LanguageModelScores scores = inModel(sae, onnx, hook);
-            if (input != null) {
-                report.println();
-            }
-            ScoresTable.print(scores, hook, report);
-            ResultJson.add(line, scores);
-        }
+        ObjectNode line = onnx != null && hook != null ? inModel(sae, onnx, hook, report) : onActivations(sae, report);
         if (json) {
             session.out().println(line);
         }
@@ -107,7 +92,12 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    private ObjectNode onActivations(SparseAutoencoder sae, String place, PrintStream report) {
+    /** Metrics on {@code --input}; none without it. */
+    private ObjectNode onActivations(SparseAutoencoder sae, PrintStream report) {
+        String place = input;
+        if (place == null) {
+            return JsonNodeFactory.instance.objectNode();
+        }
         ActivationInput rows = ActivationInput.open(place, tensor, session);
         rows.requireWidth(sae.config(), model);
         long start = System.nanoTime();
@@ -127,24 +117,19 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    /** Finds mistakes before the first measurement, which may take long. */
-    private void requireReady(SparseAutoencoder sae, Path modelFile, String hookName) {
-        inModel(sae, modelFile, hookName, (opened, windows) -> hookName);
-    }
-
-    private LanguageModelScores inModel(SparseAutoencoder sae, Path modelFile, String hookName) {
-        return inModel(sae, modelFile, hookName, (opened, windows) -> score(sae, opened, hookName, windows));
-    }
-
-    private <T> T inModel(
-            SparseAutoencoder sae,
-            Path modelFile,
-            String hookName,
-            BiFunction<OnnxLanguageModel, TokenWindows, T> use) {
+    /** Opens all before the first measurement, which may take long, so that mistakes are found before it. */
+    private ObjectNode inModel(SparseAutoencoder sae, Path modelFile, String hookName, PrintStream report) {
         return corpus.with(windows -> {
             try (OnnxLanguageModel opened = OnnxModels.open(modelFile)) {
                 requireWidth(sae, OnnxModels.hook(opened, hookName).width());
-                return use.apply(opened, windows);
+                ObjectNode line = onActivations(sae, report);
+                LanguageModelScores scores = score(sae, opened, hookName, windows);
+                if (input != null) {
+                    report.println();
+                }
+                ScoresTable.print(scores, hookName, report);
+                ResultJson.add(line, scores);
+                return line;
             }
         });
     }

@@ -7,17 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Windows filled to the end, over the bounds of documents. */
 final class PackedWindowReader implements WindowReader {
-    private final DocumentReader documents;
-    private final Tokenizer tokenizer;
+    private final DocumentTokens tokens;
     private final WindowShape shape;
-    private int[] tokens = {};
-    private int next;
-    private long document = -1;
-    private boolean startIsDue;
 
-    PackedWindowReader(DocumentReader documents, Tokenizer tokenizer, WindowShape shape) {
-        this.documents = documents;
-        this.tokenizer = tokenizer;
+    PackedWindowReader(DocumentTokens tokens, WindowShape shape) {
+        this.tokens = tokens;
         this.shape = shape;
     }
 
@@ -26,41 +20,27 @@ final class PackedWindowReader implements WindowReader {
         int[] window = new int[shape.length()];
         int filled = 0;
         long first = -1;
-        while (filled < window.length && (next < tokens.length || read())) {
+        while (filled < window.length && tokens.ready()) {
+            boolean start = tokens.takeBeginning() && shape.where() != StartToken.NONE;
             if (filled == 0) {
-                first = document;
-                startIsDue |= shape.where() == StartToken.EVERY_WINDOW;
+                first = tokens.document();
+                start |= shape.where() == StartToken.EVERY_WINDOW;
             }
-            if (startIsDue) {
+            if (start) {
                 window[filled++] = shape.startToken();
-                startIsDue = false;
             }
-            int count = Math.min(window.length - filled, tokens.length - next);
-            System.arraycopy(tokens, next, window, filled, count);
+            int count = Math.min(window.length - filled, tokens.left());
+            tokens.copy(window, filled, count);
+            tokens.skip(count);
             filled += count;
-            next += count;
         }
         return filled < shape.minLength() || filled == 0
                 ? null
                 : new TokenWindow(filled == window.length ? window : Arrays.copyOf(window, filled), first);
     }
 
-    private boolean read() {
-        do {
-            Document read = documents.next();
-            if (read == null) {
-                return false;
-            }
-            startIsDue = shape.where() != StartToken.NONE && read.number() != document;
-            document = read.number();
-            tokens = tokenizer.encode(read.text());
-            next = 0;
-        } while (tokens.length == 0);
-        return true;
-    }
-
     @Override
     public void close() {
-        documents.close();
+        tokens.close();
     }
 }

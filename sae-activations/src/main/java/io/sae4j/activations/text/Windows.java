@@ -42,10 +42,8 @@ public final class Windows implements TokenWindows {
 
     @Override
     public WindowReader open() {
-        DocumentReader reader = documents.open();
-        return packed
-                ? new PackedWindowReader(reader, tokenizer, shape)
-                : new DocumentWindowReader(reader, tokenizer, shape);
+        DocumentTokens tokens = new DocumentTokens(documents.open(), tokenizer);
+        return packed ? new PackedWindowReader(tokens, shape) : new DocumentWindowReader(tokens, shape);
     }
 
     /** How documents are cut. Each setting may be made once. */
