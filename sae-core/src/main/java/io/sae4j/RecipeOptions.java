@@ -17,6 +17,7 @@ import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
 import io.sae4j.train.RunLength;
+import io.sae4j.train.Start;
 import io.sae4j.train.Trainer;
 import io.sae4j.train.TrainingConfig;
 import java.util.ArrayList;
@@ -68,6 +69,8 @@ final class RecipeOptions {
     OptimizerSettings optimizer = Recipe.OPTIMIZER;
     Normalization normalization = Normalization.MEAN_NORM;
     DecoderBiasInit decoderBiasInit = DecoderBiasInit.GEOMETRIC_MEDIAN;
+    Start start = Start.DEFAULT;
+    OptionalLong deadAfter = OptionalLong.empty();
 
     @Nullable
     Boolean applyBDecToInput;
@@ -108,6 +111,8 @@ final class RecipeOptions {
                 optimizer,
                 normalization,
                 decoderBiasInit,
+                start,
+                deadAfter,
                 applyBDecToInput != null ? applyBDecToInput : dIn == dOut,
                 seed);
     }

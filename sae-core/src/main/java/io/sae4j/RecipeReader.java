@@ -13,6 +13,7 @@ import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
 import io.sae4j.train.RunLength;
+import io.sae4j.train.Start;
 import io.sae4j.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * Reads what {@link TrainingConfig#describe} wrote. Every key is taken out as it is read; what is left at the end is
@@ -63,6 +65,12 @@ final class RecipeReader {
                 recipe.flag("unitNormDecoder"));
         options.normalization = recipe.constant(Normalization.class, "normalization");
         options.decoderBiasInit = recipe.constant(DecoderBiasInit.class, "decoderBiasInit");
+        if (recipe.left.containsKey("start")) {
+            options.start = recipe.object("start").start();
+        }
+        if (recipe.left.containsKey("deadAfter")) {
+            options.deadAfter = OptionalLong.of(recipe.whole("deadAfter"));
+        }
         options.applyBDecToInput = recipe.flag("applyBDecToInput");
         recipe.finish();
     }
@@ -87,6 +95,18 @@ final class RecipeReader {
 
     private static boolean isPlainAuxK(Loss loss) {
         return loss.term().equals(new AuxK(AuxK.Form.NORMALISED)) && loss.warmUpSteps() == 0 && loss.coefficient() > 0;
+    }
+
+    private Start start() {
+        Start start = new Start(
+                constant(Start.DecoderRows.class, "rows"),
+                real("smallestNorm"),
+                real("largestNorm"),
+                constant(Start.EncoderStart.class, "encoder"),
+                real("initialL0"),
+                real("silentShare"));
+        finish();
+        return start;
     }
 
     private RunLength length() {

@@ -16,6 +16,7 @@ import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
 import io.sae4j.train.RunLength;
+import io.sae4j.train.Start;
 import io.sae4j.train.Trainer;
 import io.sae4j.train.TrainingListener;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -216,6 +218,29 @@ public final class SparseAutoencoderBuilder {
     public SparseAutoencoderBuilder decoderBiasInit(DecoderBiasInit init) {
         once("decoderBiasInit");
         options.decoderBiasInit = init;
+        return this;
+    }
+
+    /**
+     * Where the weights start. Default {@link Start#DEFAULT}: random unit decoder rows, {@code W_enc = W_decᵀ}, encoder biases 0. An
+     * encoder that is not tied to its decoder leaves more features dead; decoder norms other than 1 need an optimizer with
+     * {@code unitNormDecoder} false.
+     */
+    public SparseAutoencoderBuilder start(Start start) {
+        once("start");
+        options.start = start;
+        return this;
+    }
+
+    /**
+     * Rows without firing after which a feature counts as dead, at least 1. Default: a twentieth of the run's rows, at most 10,000,000. Too
+     * small: rare features are taken for dead ones and pulled away from what they found; too large: dead features stay so
+     * for much of the run.
+     */
+    public SparseAutoencoderBuilder deadAfter(long rows) {
+        once("deadAfter");
+        checkArgument(rows > 0, "deadAfter must be positive, got %s", rows);
+        options.deadAfter = OptionalLong.of(rows);
         return this;
     }
 

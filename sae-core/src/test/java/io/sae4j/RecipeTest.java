@@ -18,6 +18,7 @@ import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
+import io.sae4j.train.Start;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +82,13 @@ class RecipeTest {
                                 .optimizer(new OptimizerSettings(0.8, 0.99, 1e-7, Double.POSITIVE_INFINITY, false))
                                 .normalization(Normalization.NONE)
                                 .decoderBiasInit(DecoderBiasInit.MEAN)
+                                .start(Start.DEFAULT
+                                        .rows(Start.DecoderRows.UNIFORM)
+                                        .decoderNorms(0.1, 0.5)
+                                        .encoder(Start.EncoderStart.INDEPENDENT)
+                                        .initialL0(3)
+                                        .silentShare(0.2))
+                                .deadAfter(12)
                                 .applyBDecToInput(false)
                                 .seed(-4)),
                 arguments(
@@ -176,6 +184,7 @@ class RecipeTest {
         assertRefused(good, "steps", null, "recipe has no length; it needs steps, epochs or samples");
         assertRefused(good, "losses", Map.of(), "'losses' of the recipe must be a list");
         assertRefused(good, "encoder", "topk", "'encoder' of the recipe must be an object");
+        assertRefused(good, "start", Map.of(), "the 'start' of the recipe lacks 'rows'");
         assertRefused(
                 good, "weightDecay", 0.1, "the recipe has settings that this version does not know: [weightDecay]");
         assertRefused(
@@ -183,6 +192,18 @@ class RecipeTest {
                 "normalization",
                 "LAYER",
                 "'normalization' of the recipe is 'LAYER', known are [MEAN_NORM, NONE]");
+    }
+
+    /** Recipes that were saved before there was a choice. */
+    @Test
+    void optionsThatARecipeDoesNotNameAreTheDefault() {
+        SparseAutoencoder sae = quick().fit(acts());
+        Map<String, Object> recipe = new HashMap<>(sae.provenance().recipe());
+        List.of("start").forEach(recipe::remove);
+        Provenance old = new Provenance("0.1", "trained", recipe, 0, 1, 1, Map.of());
+        SparseAutoencoder again = SparseAutoencoder.builder().recipe(old).fit(acts());
+        assertThat(again.provenance().recipe()).isEqualTo(sae.provenance().recipe());
+        assertThat(bits(again)).containsExactly(bits(sae));
     }
 
     private static void assertRefused(Provenance good, String key, Object value, String message) {

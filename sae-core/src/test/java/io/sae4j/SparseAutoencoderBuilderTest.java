@@ -16,6 +16,7 @@ import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
+import io.sae4j.train.Start;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,8 @@ class SparseAutoencoderBuilderTest {
                 option("optimizer", b -> b.optimizer(OptimizerSettings.DEFAULT)),
                 option("normalization", b -> b.normalization(Normalization.NONE)),
                 option("decoderBiasInit", b -> b.decoderBiasInit(DecoderBiasInit.MEAN)),
+                option("start", b -> b.start(Start.DEFAULT)),
+                option("deadAfter", b -> b.deadAfter(1)),
                 option("applyBDecToInput", b -> b.applyBDecToInput(true)),
                 option("seed", b -> b.seed(1)),
                 option("engine", b -> b.engine(Engine.GRAPH)),
@@ -130,6 +133,7 @@ class SparseAutoencoderBuilderTest {
                         b -> b.loss(Losses.l1(1).warmUp(-1))),
                 option("tanh scale must be positive and finite, got 0.0", b -> b.loss(Losses.l0Tanh(1, 0))),
                 option("decayFrom must be in [0, 1], got 2.0", b -> b.schedule(new LearningRateSchedule(0, 2, 0))),
+                option("deadAfter must be positive, got 0", b -> b.deadAfter(0)),
                 option("beta1 must be in [0, 1), got 1.0", b -> b.optimizer(new OptimizerSettings(1, 0, 1, 1, true))),
                 option(
                         "encoder name 'relu' is taken by a built-in encoder",

@@ -12,8 +12,10 @@ import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
 import io.sae4j.train.RunLength;
+import io.sae4j.train.Start;
 import io.sae4j.train.TrainingConfig;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /** Engines and data of a given size for measurements; everything seeded. */
@@ -33,6 +35,8 @@ final class EngineSetup {
                 OptimizerSettings.DEFAULT,
                 Normalization.NONE,
                 DecoderBiasInit.ZERO,
+                Start.DEFAULT,
+                OptionalLong.empty(),
                 true,
                 1);
         ObjectiveSpec objective = new ObjectiveSpec(d, d, m, encoder, losses, true);

@@ -31,6 +31,11 @@ public interface Encoder {
         return List.of();
     }
 
+    /** The pre-activation above which a feature fires at the start, where it does not depend on other features; else 0. */
+    default double initialThreshold() {
+        return 0;
+    }
+
     /** Refuses an architecture that this encoder cannot serve, k greater than dSae for example. */
     default void checkWidths(int dIn, int dSae) {}
 

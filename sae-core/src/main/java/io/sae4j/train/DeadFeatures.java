@@ -2,6 +2,8 @@ package io.sae4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.OptionalLong;
+
 /** Counts for each feature the rows since it last fired. Dead is what has not fired for a window of rows. */
 final class DeadFeatures {
     private static final long LARGEST_WINDOW = 10_000_000;
@@ -15,6 +17,12 @@ final class DeadFeatures {
         checkArgument(window > 0, "dead-feature window must be positive, got %s", window);
         this.window = window;
         this.rowsSinceFired = new long[dSae];
+    }
+
+    /** With the window that the recipe names, or else that of a run of {@code totalSteps}. */
+    static DeadFeatures during(TrainingConfig config, OptionalLong totalSteps) {
+        long byLength = windowFor(totalSteps.orElse(0) * config.batchSize());
+        return new DeadFeatures(config.dSae(), config.deadAfter().orElse(byLength));
     }
 
     /** {@code min(10 M, samples/20)} rows; the former where the length of the run is unknown (0). */

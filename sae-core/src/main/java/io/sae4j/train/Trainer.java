@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,10 +84,13 @@ public final class Trainer {
                 config.encoder(),
                 config.losses(),
                 config.applyBDecToInput());
+        Map<String, INDArray> start =
+                Initialization.parameters(config, source.inputWidth(), source.targetWidth(), decoderBias);
+        InitialBias.set(config, start, sample, scale);
         EngineRequest request = new EngineRequest(
                 objective,
                 config.optimizer(),
-                Initialization.parameters(config, source.inputWidth(), source.targetWidth(), decoderBias),
+                start,
                 source.hasOwnTargets(),
                 config.batchSize());
         try (TrainingEngine engine = engines.create(request);
@@ -137,8 +141,7 @@ public final class Trainer {
 
     private long loop(
             TrainingEngine engine, EpochReader reader, double scale, OptionalLong total, ThresholdAverage threshold) {
-        DeadFeatures dead =
-                new DeadFeatures(config.dSae(), DeadFeatures.windowFor(total.orElse(0) * config.batchSize()));
+        DeadFeatures dead = DeadFeatures.during(config, total);
         Batch batch = Batch.forSource(source, config.batchSize());
         Progress progress = new Progress(config, total);
         long step = 0;

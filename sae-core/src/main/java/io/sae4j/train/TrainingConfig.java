@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The recipe of a training run. Saved as provenance.
@@ -26,6 +27,8 @@ import java.util.Map;
  * @param optimizer Adam, clipping, decoder norms
  * @param normalization scaling of input rows
  * @param decoderBiasInit where {@code b_dec} starts
+ * @param start where the weights start
+ * @param deadAfter rows without firing after which a feature counts as dead; by the length of the run where absent
  * @param applyBDecToInput whether {@code b_dec} is subtracted before encoding
  * @param seed of everything random
  */
@@ -41,6 +44,8 @@ public record TrainingConfig(
         OptimizerSettings optimizer,
         Normalization normalization,
         DecoderBiasInit decoderBiasInit,
+        Start start,
+        OptionalLong deadAfter,
         boolean applyBDecToInput,
         long seed) {
 
@@ -51,6 +56,14 @@ public record TrainingConfig(
                 learningRate > 0 && Double.isFinite(learningRate),
                 "learningRate must be positive and finite, got %s",
                 learningRate);
+        checkArgument(
+                deadAfter.isEmpty() || deadAfter.getAsLong() > 0,
+                "deadAfter must be positive, got %s",
+                deadAfter.orElse(0));
+        checkArgument(
+                start.hasUnitRows() || !optimizer.unitNormDecoder(),
+                "a start with decoder rows that have not unit length needs an optimizer with unitNormDecoder false, got %s",
+                start);
         losses = ImmutableList.copyOf(losses);
     }
 
@@ -75,6 +88,8 @@ public record TrainingConfig(
         recipe.put("unitNormDecoder", optimizer.unitNormDecoder());
         recipe.put("normalization", normalization.name());
         recipe.put("decoderBiasInit", decoderBiasInit.name());
+        recipe.put("start", start.describe());
+        deadAfter.ifPresent(rows -> recipe.put("deadAfter", rows));
         recipe.put("applyBDecToInput", applyBDecToInput);
         return recipe;
     }

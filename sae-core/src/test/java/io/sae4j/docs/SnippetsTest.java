@@ -19,6 +19,7 @@ import io.sae4j.nd.HostArrays;
 import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
+import io.sae4j.train.Start;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,27 @@ class SnippetsTest {
 
         assertThat(sae.config().dSae()).isEqualTo(32);
         assertThat(sae.provenance().steps()).isEqualTo(50);
+    }
+
+    @Test
+    void otherStarts() {
+        INDArray acts = rows(1);
+
+        SparseAutoencoder sae = SparseAutoencoder.builder()
+                .hiddenDim(32)
+                .encoder(Encoders.relu())
+                .loss(Losses.l1WithDecoderNorms(1))
+                .start(Start.DEFAULT
+                        .rows(Start.DecoderRows.UNIFORM)
+                        .decoderNorms(0.05, 1)
+                        .encoder(Start.EncoderStart.TIED)
+                        .initialL0(8))
+                .optimizer(new OptimizerSettings(0.9, 0.999, 1e-8, 1.0, false))
+                .deadAfter(2_000)
+                .steps(50)
+                .fit(acts);
+
+        assertThat(sae.provenance().recipe()).containsEntry("deadAfter", 2_000L);
     }
 
     @Test

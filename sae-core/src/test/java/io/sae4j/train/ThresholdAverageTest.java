@@ -103,6 +103,8 @@ class ThresholdAverageTest {
                 Recipe.OPTIMIZER,
                 Normalization.NONE,
                 DecoderBiasInit.ZERO,
+                Start.DEFAULT,
+                OptionalLong.empty(),
                 true,
                 0);
         return ThresholdAverage.during(config, steps);
