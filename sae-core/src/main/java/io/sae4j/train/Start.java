@@ -58,7 +58,9 @@ public record Start(
                 smallestNorm,
                 largestNorm);
         checkArgument(
-                initialL0 >= 0 && Double.isFinite(initialL0), "initialL0 must be at least 0 and finite, got %s", initialL0);
+                initialL0 >= 0 && Double.isFinite(initialL0),
+                "initialL0 must be at least 0 and finite, got %s",
+                initialL0);
         checkArgument(silentShare >= 0 && silentShare < 1, "silentShare must be in [0, 1), got %s", silentShare);
     }
 

@@ -87,12 +87,8 @@ public final class Trainer {
         Map<String, INDArray> start =
                 Initialization.parameters(config, source.inputWidth(), source.targetWidth(), decoderBias);
         InitialBias.set(config, start, sample, scale);
-        EngineRequest request = new EngineRequest(
-                objective,
-                config.optimizer(),
-                start,
-                source.hasOwnTargets(),
-                config.batchSize());
+        EngineRequest request =
+                new EngineRequest(objective, config.optimizer(), start, source.hasOwnTargets(), config.batchSize());
         try (TrainingEngine engine = engines.create(request);
                 EpochReader reader = reader(sample.source(), streams)) {
             log.info(

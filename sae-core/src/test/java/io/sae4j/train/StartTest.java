@@ -59,8 +59,8 @@ class StartTest {
 
     @Test
     void uniformEntriesKeepTheirLengths() {
-        Map<String, INDArray> parameters =
-                parameters(Start.DEFAULT.rows(Start.DecoderRows.UNIFORM_ENTRIES).encoder(Start.EncoderStart.TIED_BY_WIDTHS));
+        Map<String, INDArray> parameters = parameters(
+                Start.DEFAULT.rows(Start.DecoderRows.UNIFORM_ENTRIES).encoder(Start.EncoderStart.TIED_BY_WIDTHS));
         float[] entries = HostArrays.toFloats(parameters.get(Weights.W_DEC));
         float bound = (float) (1 / Math.sqrt(D));
         double squares = 0;
@@ -111,12 +111,11 @@ class StartTest {
     @ParameterizedTest
     @CsvSource({"relu, 20", "relu, 1", "relu, 1000", "jumprelu, 20", "topk, 8"})
     void featuresFireOnTheirShareOfTheSample(String name, double l0) {
-        Encoder encoder =
-                switch (name) {
-                    case "relu" -> Encoders.relu();
-                    case "topk" -> Encoders.topK(4);
-                    default -> Encoders.jumpRelu(0.3, 1);
-                };
+        Encoder encoder = switch (name) {
+            case "relu" -> Encoders.relu();
+            case "topk" -> Encoders.topK(4);
+            default -> Encoders.jumpRelu(0.3, 1);
+        };
         TrainingConfig config = config(encoder, Start.DEFAULT.initialL0(l0));
         Map<String, INDArray> parameters = Initialization.parameters(config, D, D, decoderBias());
         InitialBias.set(config, parameters, sample(), SCALE);
@@ -124,7 +123,8 @@ class StartTest {
         double threshold = name.equals("jumprelu") ? 0.3 : 0;
         double wanted = Math.min(0.5, l0 / M);
         int[] fired = firings(parameters, threshold);
-        assertThat(Ints.asList(fired)).allSatisfy(count -> assertThat((double) count / ROWS).isCloseTo(wanted, within(1.0 / ROWS)));
+        assertThat(Ints.asList(fired))
+                .allSatisfy(count -> assertThat((double) count / ROWS).isCloseTo(wanted, within(1.0 / ROWS)));
     }
 
     @Test
