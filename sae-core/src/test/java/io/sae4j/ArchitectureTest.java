@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final String[] EVERYWHERE = {"java..", "com.google.common..", "org.jspecify.annotations.."};
     private static final String ND4J = "org.nd4j..";
     private static final String LOG = "org.slf4j..";
+    private static final String JACKSON = "com.fasterxml.jackson..";
 
     /** What each room may use beyond {@link #EVERYWHERE}: rooms of ours by their short names, libraries with dots. */
     private static final Map<String, List<String>> ROOMS = new TreeMap<>(Map.ofEntries(
@@ -52,7 +53,11 @@ class ArchitectureTest {
             Map.entry(
                     "train",
                     List.of("engine", "inference", "loss", "encoder", "data", "model", "nd", "math", ND4J, LOG)),
-            Map.entry("format", List.of("model", "nd", "math", ND4J, LOG, "com.fasterxml.jackson.."))));
+            Map.entry("format", List.of("nd", ND4J, JACKSON)),
+            Map.entry("format.numpy", List.of("format", "nd", ND4J)),
+            Map.entry("format.safetensors", List.of("format", "nd", ND4J, JACKSON)),
+            Map.entry("format.saelens", List.of("format", "format.safetensors", "model", "nd", ND4J, LOG, JACKSON)),
+            Map.entry("format.sae", List.of("format", "format.numpy", "format.saelens", "model", ND4J))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

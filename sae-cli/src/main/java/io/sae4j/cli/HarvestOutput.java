@@ -5,7 +5,7 @@ import io.sae4j.activations.store.ActivationStore;
 import io.sae4j.activations.store.ActivationStoreWriter;
 import io.sae4j.activations.store.StoreOptions;
 import io.sae4j.format.FloatType;
-import io.sae4j.format.NpyWriter;
+import io.sae4j.format.numpy.NpyWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

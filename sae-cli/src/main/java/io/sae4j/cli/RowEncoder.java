@@ -3,7 +3,7 @@ package io.sae4j.cli;
 import io.sae4j.SparseAutoencoder;
 import io.sae4j.data.Batch;
 import io.sae4j.data.RowReader;
-import io.sae4j.format.NpyWriter;
+import io.sae4j.format.numpy.NpyWriter;
 import io.sae4j.model.SaeConfig;
 import io.sae4j.nd.HostArrays;
 import java.nio.file.Path;

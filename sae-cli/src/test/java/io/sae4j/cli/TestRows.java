@@ -1,6 +1,6 @@
 package io.sae4j.cli;
 
-import io.sae4j.format.NpyWriter;
+import io.sae4j.format.numpy.NpyWriter;
 import java.nio.file.Path;
 import java.util.Random;
 

@@ -87,7 +87,7 @@ public final class AtomicFiles {
     }
 
     /** Moves a complete file or directory to {@code target}, in one step where the file system can. */
-    static void moveIntoPlace(Path complete, Path target) throws IOException {
+    public static void moveIntoPlace(Path complete, Path target) throws IOException {
         try {
             Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
@@ -96,7 +96,7 @@ public final class AtomicFiles {
     }
 
     /** A free path in {@code target}'s directory, which is made when missing. */
-    static Path temporarySibling(Path target) throws IOException {
+    public static Path temporarySibling(Path target) throws IOException {
         Path absolute = target.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         Path name = absolute.getFileName();

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Refuses weights with NaN or infinite values, by tensor name. */
-final class FiniteTensors {
+public final class FiniteTensors {
     private FiniteTensors() {}
 
     /** {@code tensor} itself. */
-    static INDArray require(INDArray tensor, String name, Path file) {
+    public static INDArray require(INDArray tensor, String name, Path file) {
         long bad = firstBad(tensor);
         if (bad >= 0) {
             throw new FormatException(
@@ -22,7 +22,7 @@ final class FiniteTensors {
     }
 
     /** Row-major index of the first NaN or infinite entry, or -1. */
-    static long firstBad(INDArray tensor) {
+    public static long firstBad(INDArray tensor) {
         long[] bad = {-1};
         try {
             TensorChunks.forEach(tensor, (at, values, count) -> {

@@ -31,7 +31,7 @@ public enum FloatType {
     }
 
     /** The type that NumPy calls {@code descr}, or null. */
-    static @Nullable FloatType ofNpyDescr(String descr) {
+    public static @Nullable FloatType ofNpyDescr(String descr) {
         for (FloatType type : values()) {
             if (descr.equals(type.npyDescr)) {
                 return type;

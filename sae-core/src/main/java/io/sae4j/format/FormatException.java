@@ -19,7 +19,7 @@ public final class FormatException extends RuntimeException {
     }
 
     /** @param file the file, or the place within one (an archive's entry) */
-    FormatException(String file, String problem, @Nullable Throwable cause) {
+    public FormatException(String file, String problem, @Nullable Throwable cause) {
         super(file + ": " + problem, cause);
         this.file = file;
         this.problem = problem;

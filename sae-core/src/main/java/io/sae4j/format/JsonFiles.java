@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonFiles {
     private static final long MAX_BYTES = 16 << 20;
 
-    static final JsonMapper MAPPER = JsonMapper.builder()
+    public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -46,7 +46,7 @@ public final class JsonFiles {
     }
 
     /** @param what what {@code json} is, for the message */
-    static ObjectNode parseObject(byte[] json, Path file, String what) {
+    public static ObjectNode parseObject(byte[] json, Path file, String what) {
         try {
             if (MAPPER.readTree(json) instanceof ObjectNode object) {
                 return object;
@@ -74,12 +74,12 @@ public final class JsonFiles {
         }
     }
 
-    static JsonNode toNode(Object value) {
+    public static JsonNode toNode(Object value) {
         return MAPPER.valueToTree(value);
     }
 
     /** Plain Java values by key; entries that are null are left out. A missing {@code node} gives an empty map. */
-    static Map<String, Object> toMap(@Nullable JsonNode node, Path file, String key) {
+    public static Map<String, Object> toMap(@Nullable JsonNode node, Path file, String key) {
         if (node == null || node.isNull()) {
             return Map.of();
         }
@@ -103,7 +103,7 @@ public final class JsonFiles {
         return node.intValue();
     }
 
-    static long longOr(ObjectNode object, String key, long fallback, Path file) {
+    public static long longOr(ObjectNode object, String key, long fallback, Path file) {
         JsonNode node = object.get(key);
         if (node == null || node.isNull()) {
             return fallback;
@@ -114,7 +114,7 @@ public final class JsonFiles {
         return node.longValue();
     }
 
-    static double doubleOr(ObjectNode object, String key, double fallback, Path file) {
+    public static double doubleOr(ObjectNode object, String key, double fallback, Path file) {
         JsonNode node = object.get(key);
         if (node == null || node.isNull()) {
             return fallback;
@@ -125,7 +125,7 @@ public final class JsonFiles {
         return node.doubleValue();
     }
 
-    static boolean booleanOr(ObjectNode object, String key, boolean fallback, Path file) {
+    public static boolean booleanOr(ObjectNode object, String key, boolean fallback, Path file) {
         JsonNode node = object.get(key);
         if (node == null || node.isNull()) {
             return fallback;
@@ -136,7 +136,7 @@ public final class JsonFiles {
         return node.booleanValue();
     }
 
-    static String textOr(ObjectNode object, String key, String fallback, Path file) {
+    public static String textOr(ObjectNode object, String key, String fallback, Path file) {
         JsonNode node = object.get(key);
         if (node == null || node.isNull()) {
             return fallback;

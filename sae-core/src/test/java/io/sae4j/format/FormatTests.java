@@ -17,15 +17,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What the tests of this package share: files made byte by byte, golden values, expected refusals. */
-final class FormatTests {
+public final class FormatTests {
     private FormatTests() {}
 
-    static byte[] safetensors(String header, int dataBytes) {
+    public static byte[] safetensors(String header, int dataBytes) {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(Long.BYTES + json.length + dataBytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -34,13 +38,13 @@ final class FormatTests {
                 .array();
     }
 
-    static byte[] npy(String descr, boolean fortran, String shape, byte[] data) {
+    public static byte[] npy(String descr, boolean fortran, String shape, byte[] data) {
         String text = "{'descr': " + descr + ", 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': "
                 + shape + ", }";
         return npy(1, text, data);
     }
 
-    static byte[] npy(int version, String dictionary, byte[] data) {
+    public static byte[] npy(int version, String dictionary, byte[] data) {
         byte[] text = (dictionary + "\n").getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', (byte) version, 0});
@@ -53,13 +57,13 @@ final class FormatTests {
         return out.toByteArray();
     }
 
-    static byte[] littleEndian(float... values) {
+    public static byte[] littleEndian(float... values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return bytes.array();
     }
 
-    static Path golden(String name) {
+    public static Path golden(String name) {
         try {
             return Path.of(FormatTests.class.getResource("/golden/" + name).toURI());
         } catch (URISyntaxException e) {
@@ -67,7 +71,7 @@ final class FormatTests {
         }
     }
 
-    static JsonNode goldenValues() {
+    public static JsonNode goldenValues() {
         try (InputStream stream = FormatTests.class.getResourceAsStream("/golden/saelens_6_18.json")) {
             return JsonFiles.MAPPER.readTree(stream);
         } catch (IOException e) {
@@ -76,7 +80,7 @@ final class FormatTests {
     }
 
     /** The entries of a number or of lists of numbers, nested as deeply as they like, row-major. */
-    static float[] floats(JsonNode node) {
+    public static float[] floats(JsonNode node) {
         List<Float> values = new ArrayList<>();
         collect(node, values);
         float[] out = new float[values.size()];
@@ -94,7 +98,7 @@ final class FormatTests {
         }
     }
 
-    static void assertSameBits(INDArray actual, float... expected) {
+    public static void assertSameBits(INDArray actual, float... expected) {
         float[] values = HostArrays.toFloats(actual);
         assertThat(values).hasSameSizeAs(expected);
         for (int i = 0; i < values.length; i++) {
@@ -104,7 +108,7 @@ final class FormatTests {
         }
     }
 
-    static void assertClose(INDArray actual, float[] expected, double tolerance) {
+    public static void assertClose(INDArray actual, float[] expected, double tolerance) {
         float[] values = HostArrays.toFloats(actual);
         assertThat(values).hasSameSizeAs(expected);
         for (int i = 0; i < values.length; i++) {
@@ -115,15 +119,34 @@ final class FormatTests {
         }
     }
 
-    static void assertRefused(Path file, String problem, ThrowingCallable call) {
+    public static void assertRefused(Path file, String problem, ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOf(FormatException.class).hasMessage(file + ": " + problem);
     }
 
-    static List<String> names(Path directory) {
+    public static List<String> names(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An archive of {@code entries} by name. */
+    public static void zip(Path file, boolean stored, Map<String, byte[]> entries) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (Map.Entry<String, byte[]> content : entries.entrySet()) {
+                ZipEntry entry = new ZipEntry(content.getKey());
+                if (stored) {
+                    CRC32 crc = new CRC32();
+                    crc.update(content.getValue());
+                    entry.setMethod(ZipEntry.STORED);
+                    entry.setSize(content.getValue().length);
+                    entry.setCrc(crc.getValue());
+                }
+                zip.putNextEntry(entry);
+                zip.write(content.getValue());
+                zip.closeEntry();
+            }
         }
     }
 }

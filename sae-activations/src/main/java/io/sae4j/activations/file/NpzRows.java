@@ -2,9 +2,9 @@ package io.sae4j.activations.file;
 
 import io.sae4j.activations.rows.RowStream;
 import io.sae4j.format.FormatException;
-import io.sae4j.format.NpyHeader;
-import io.sae4j.format.NpzArray;
-import io.sae4j.format.NpzFile;
+import io.sae4j.format.numpy.NpyHeader;
+import io.sae4j.format.numpy.NpzArray;
+import io.sae4j.format.numpy.NpzFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 

@@ -24,7 +24,7 @@ import io.sae4j.activations.text.TokenWindowsFile;
 import io.sae4j.data.ActivationSource;
 import io.sae4j.eval.Metrics;
 import io.sae4j.format.FloatType;
-import io.sae4j.format.NpyWriter;
+import io.sae4j.format.numpy.NpyWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

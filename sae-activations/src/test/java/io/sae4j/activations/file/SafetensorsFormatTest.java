@@ -9,7 +9,7 @@ import io.sae4j.data.ActivationSource;
 import io.sae4j.data.Batch;
 import io.sae4j.data.RowReader;
 import io.sae4j.format.FloatType;
-import io.sae4j.format.SafetensorsFile;
+import io.sae4j.format.safetensors.SafetensorsFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;

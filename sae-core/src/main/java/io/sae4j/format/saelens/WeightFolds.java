@@ -1,0 +1,83 @@
+package io.sae4j.format.saelens;
+
+import io.sae4j.model.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Moves factors that SAELens applies while encoding into the weights, so that codes and reconstructions stay what they
+ * are: by homogeneity of the activation, {@code c·φ(z) = φ(c·z)} with thresholds scaled too.
+ */
+final class WeightFolds {
+    /** Decoder rows whose norms are nearer to 1 than this count as unit rows; their weights are kept to the bit. */
+    private static final double UNIT_NORM_TOLERANCE = 1e-5;
+
+    private WeightFolds() {}
+
+    /**
+     * With {@code n_j} the norm of decoder row j: {@code W_enc[:,j]·n_j}, {@code b_enc_j·n_j}, {@code W_dec[j,:]/n_j}.
+     * A row of zeros counts as a unit row.
+     *
+     * @param tensors FLOAT; its arrays may be overwritten
+     */
+    static Map<String, INDArray> decoderNorms(Map<String, INDArray> tensors) {
+        INDArray wDec = require(tensors, Weights.W_DEC);
+        if (hasUnitRows(wDec)) {
+            return tensors;
+        }
+        try (INDArray wide = norms(wDec);
+                INDArray norms = wide.castTo(DataType.FLOAT)) {
+            require(tensors, Weights.W_ENC).muliRowVector(norms);
+            require(tensors, Weights.B_ENC).muli(norms);
+            wDec.diviColumnVector(norms);
+        }
+        return tensors;
+    }
+
+    /**
+     * Brings weights for rows that were multiplied by {@code s} to raw rows: {@code b_enc/s}, {@code b_dec/s},
+     * {@code threshold/s}. Codes are then in raw units: those of the scaled rows, divided by {@code s}.
+     *
+     * @param tensors FLOAT; its arrays may be overwritten
+     */
+    static Map<String, INDArray> inputScale(Map<String, INDArray> tensors, double s) {
+        if (s == 1.0) {
+            return tensors;
+        }
+        Map<String, INDArray> folded = new LinkedHashMap<>(tensors);
+        for (String name : new String[] {Weights.B_ENC, Weights.B_DEC, Weights.THRESHOLD}) {
+            folded.computeIfPresent(name, (key, tensor) -> tensor.divi(s));
+        }
+        return folded;
+    }
+
+    /** Whether every row of {@code wDec [dSae, dOut]} has unit length, or is zero. */
+    static boolean hasUnitRows(INDArray wDec) {
+        try (INDArray norms = norms(wDec);
+                INDArray deviations = norms.sub(1.0)) {
+            return deviations.amaxNumber().doubleValue() <= UNIT_NORM_TOLERANCE;
+        }
+    }
+
+    private static INDArray norms(INDArray wDec) {
+        try (INDArray wide = wDec.castTo(DataType.DOUBLE)) {
+            INDArray norms = wide.norm2(1);
+            for (long j = 0; j < norms.length(); j++) {
+                if (norms.getDouble(j) == 0) {
+                    norms.putScalar(j, 1);
+                }
+            }
+            return norms;
+        }
+    }
+
+    private static INDArray require(Map<String, INDArray> tensors, String name) {
+        INDArray tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("tensor '" + name + "' is missing");
+        }
+        return tensor;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * SAELens's directory: its architectures, configurations and weights.
+ *
+ * <p>Rule of the room: an encoder is a name and settings here; a disk that holds half an SAE holds none.
+ */
+@NullMarked
+package io.sae4j.format.saelens;
+
+import org.jspecify.annotations.NullMarked;
