@@ -12,8 +12,10 @@ import io.sae4j.loss.L1;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.LossGraph;
 import io.sae4j.loss.LossTerm;
+import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.loss.PreActivation;
 import io.sae4j.model.LossSpec;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +35,8 @@ public final class Losses {
             L0Step.NAME, spec -> new L0Step(),
             L0Tanh.NAME, L0Tanh::fromSpec,
             PreActivation.NAME, PreActivation::fromSpec,
-            AuxK.NAME, AuxK::fromSpec);
+            AuxK.NAME, AuxK::fromSpec,
+            NestedReconstruction.NAME, NestedReconstruction::fromSpec);
     private static final Map<String, Function<LossSpec, LossTerm>> REGISTERED = new ConcurrentHashMap<>();
 
     private Losses() {}
@@ -86,6 +89,22 @@ public final class Losses {
     /** AuxK as SAELens 6.18 computes it, for comparison. */
     public static Loss auxKSaeLens(double coefficient) {
         return Loss.of(new AuxK(AuxK.Form.SAELENS_6_18), coefficient);
+    }
+
+    /**
+     * Matryoshka: the first {@code widths[0]} features, the first {@code widths[1]}, … have to reconstruct on their own as well,
+     * each with weight 1 (SAELens). See {@link SparseAutoencoderBuilder#matryoshka(int...)}, which leaves the encoder's usual
+     * penalty in place.
+     *
+     * @param widths ascending, each at least 1 and less than the number of features
+     */
+    public static Loss matryoshka(int... widths) {
+        return Loss.of(NestedReconstruction.of(widths), 1);
+    }
+
+    /** Matryoshka with a weight for each level. */
+    public static Loss matryoshka(List<NestedReconstruction.Level> levels) {
+        return Loss.of(new NestedReconstruction(levels), 1);
     }
 
     /**

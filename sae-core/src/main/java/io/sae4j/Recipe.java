@@ -1,5 +1,7 @@
 package io.sae4j;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.JumpReluEncoder;
@@ -7,6 +9,7 @@ import io.sae4j.encoder.ReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.loss.Loss;
+import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.RunLength;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** The default recipe. The measurements behind each number are in docs/recipes.md. */
 public final class Recipe {
@@ -90,6 +94,20 @@ public final class Recipe {
             return OptionalInt.of(topK.k());
         }
         return encoder instanceof BatchTopKEncoder batch ? OptionalInt.of(batch.k()) : OptionalInt.empty();
+    }
+
+    /**
+     * The levels of a Matryoshka SAE: the first sixteenth and the first quarter of the features, with weight 1; fewer levels
+     * where there are too few features.
+     */
+    public static NestedReconstruction matryoshka(int dSae) {
+        checkArgument(dSae > 1, "matryoshka needs at least 2 features, got %s", dSae);
+        return NestedReconstruction.of(IntStream.of(dSae / 16, dSae / 4, 1)
+                .filter(width -> width > 0)
+                .distinct()
+                .limit(2)
+                .sorted()
+                .toArray());
     }
 
     /** Falls with the root of the number of features, as in dictionary_learning. */

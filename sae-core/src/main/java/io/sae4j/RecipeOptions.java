@@ -11,6 +11,7 @@ import io.sae4j.engine.sparse.SparseOptions;
 import io.sae4j.engine.sparse.SparseSupport;
 import io.sae4j.loss.AuxK;
 import io.sae4j.loss.Loss;
+import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.EngineRequest;
 import io.sae4j.train.KAnnealing;
@@ -51,6 +52,10 @@ final class RecipeOptions {
 
     OptionalDouble penalty = OptionalDouble.empty();
     double auxK = Recipe.AUXK;
+    boolean isMatryoshka;
+    /** The recipe's levels where null. */
+    @Nullable
+    NestedReconstruction matryoshka;
 
     @Nullable
     RunLength length;
@@ -102,7 +107,7 @@ final class RecipeOptions {
         return new TrainingConfig(
                 dSae,
                 chosen,
-                objective(chosen, run.steps(rowsPerStep, rows)),
+                objective(chosen, dSae, run.steps(rowsPerStep, rows)),
                 run,
                 rowsPerStep,
                 learningRate != null ? learningRate : Recipe.learningRate(chosen, dSae),
@@ -117,13 +122,19 @@ final class RecipeOptions {
                 seed);
     }
 
-    private List<Loss> objective(Encoder chosen, OptionalLong steps) {
+    private List<Loss> objective(Encoder chosen, int dSae, OptionalLong steps) {
         List<Loss> objective = new ArrayList<>(chosenLosses(chosen, steps));
-        boolean own = objective.stream().anyMatch(loss -> loss.name().equals(AuxK.NAME));
-        if (auxK > 0 && !own) {
+        if (isMatryoshka && !contains(objective, NestedReconstruction.NAME)) {
+            objective.add(Loss.of(matryoshka != null ? matryoshka : Recipe.matryoshka(dSae), 1));
+        }
+        if (auxK > 0 && !contains(objective, AuxK.NAME)) {
             objective.add(Losses.auxK(auxK));
         }
         return objective;
+    }
+
+    private static boolean contains(List<Loss> losses, String name) {
+        return losses.stream().anyMatch(loss -> loss.name().equals(name));
     }
 
     private List<Loss> chosenLosses(Encoder chosen, OptionalLong steps) {

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.loss.AuxK;
 import io.sae4j.loss.Loss;
+import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.model.EncoderSpec;
 import io.sae4j.model.LossSpec;
 import io.sae4j.model.Provenance;
@@ -75,7 +76,10 @@ final class RecipeReader {
         recipe.finish();
     }
 
-    /** A plain AuxK at the end is what the option gave, and goes back to it, so that it can be changed there. */
+    /**
+     * A plain AuxK at the end, and nested levels before it, are what the options gave, and go back to them, so that they can be
+     * changed there.
+     */
     private void losses(RecipeOptions options) {
         List<Loss> losses = new ArrayList<>();
         if (!(take("losses") instanceof List<?> list)) {
@@ -87,10 +91,25 @@ final class RecipeReader {
             losses.add(new Loss(Losses.fromSpec(spec), loss.real("coefficient"), loss.whole("warmUpSteps")));
             loss.finish();
         }
-        int before = losses.size() - 1;
-        boolean optional = before >= 0 && isPlainAuxK(losses.get(before));
-        options.auxK = optional ? losses.get(before).coefficient() : 0;
-        options.savedLosses = optional ? losses.subList(0, before) : losses;
+        options.auxK = 0;
+        if (!losses.isEmpty() && isPlainAuxK(last(losses))) {
+            options.auxK = last(losses).coefficient();
+            losses.remove(losses.size() - 1);
+        }
+        if (!losses.isEmpty() && last(losses).term() instanceof NestedReconstruction nested && isPlain(last(losses))) {
+            options.isMatryoshka = true;
+            options.matryoshka = nested;
+            losses.remove(losses.size() - 1);
+        }
+        options.savedLosses = losses;
+    }
+
+    private static Loss last(List<Loss> losses) {
+        return losses.get(losses.size() - 1);
+    }
+
+    private static boolean isPlain(Loss nested) {
+        return nested.coefficient() == 1 && nested.warmUpSteps() == 0;
     }
 
     private static boolean isPlainAuxK(Loss loss) {

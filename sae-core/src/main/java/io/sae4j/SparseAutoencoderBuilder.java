@@ -9,6 +9,7 @@ import io.sae4j.encoder.Encoder;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.loss.AuxK;
 import io.sae4j.loss.Loss;
+import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.model.Provenance;
 import io.sae4j.nd.Backend;
 import io.sae4j.train.DecoderBiasInit;
@@ -110,6 +111,10 @@ public final class SparseAutoencoderBuilder {
                 !loss.name().equals(AuxK.NAME) || !given.contains("auxK"),
                 "give auxK or loss '%s', not both",
                 AuxK.NAME);
+        checkState(
+                !loss.name().equals(NestedReconstruction.NAME) || !given.contains("matryoshka"),
+                "give matryoshka or loss '%s', not both",
+                NestedReconstruction.NAME);
         options.losses.add(loss);
         return this;
     }
@@ -128,6 +133,38 @@ public final class SparseAutoencoderBuilder {
                 weight);
         options.penalty = OptionalDouble.of(weight);
         options.savedLosses = null;
+        return this;
+    }
+
+    /**
+     * Trains a Matryoshka SAE, whatever the encoder: beside all features, the first {@code widths[0]}, the first {@code widths[1]}, …
+     * have to reconstruct on their own, each with weight 1. It adds to the encoder's usual penalty. Widths near the number of features:
+     * little changes; a first width far below the number of codes per row, or many levels: FVU of all features rises.
+     *
+     * @param widths ascending, each at least 1 and less than the number of features
+     */
+    public SparseAutoencoderBuilder matryoshka(int... widths) {
+        return matryoshka(NestedReconstruction.of(widths));
+    }
+
+    /** {@link #matryoshka(int...)} with a weight for each level, relative to the full reconstruction's weight 1. */
+    public SparseAutoencoderBuilder matryoshka(List<NestedReconstruction.Level> levels) {
+        return matryoshka(new NestedReconstruction(levels));
+    }
+
+    /** {@link #matryoshka(int...)} with the levels of {@link Recipe#matryoshka}. */
+    public SparseAutoencoderBuilder matryoshka() {
+        return matryoshka((NestedReconstruction) null);
+    }
+
+    private SparseAutoencoderBuilder matryoshka(@Nullable NestedReconstruction term) {
+        once("matryoshka");
+        checkState(
+                options.losses.stream().noneMatch(loss -> loss.name().equals(NestedReconstruction.NAME)),
+                "give loss '%s' or matryoshka, not both",
+                NestedReconstruction.NAME);
+        options.isMatryoshka = true;
+        options.matryoshka = term;
         return this;
     }
 

@@ -12,6 +12,7 @@ import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.LossGraph;
 import io.sae4j.loss.LossTerm;
+import io.sae4j.loss.NestedReconstruction.Level;
 import io.sae4j.model.LossSpec;
 import io.sae4j.model.Provenance;
 import io.sae4j.train.DecoderBiasInit;
@@ -93,6 +94,13 @@ class RecipeTest {
                                 .seed(-4)),
                 arguments(
                         "AuxK of SAELens", quick().loss(Losses.auxKSaeLens(0.5)).loss(Losses.l1(0.01))),
+                arguments("matryoshka", quick().encoder(Encoders.relu()).matryoshka()),
+                arguments(
+                        "matryoshka of own weights",
+                        quick().encoder(Encoders.batchTopK(2)).matryoshka(List.of(new Level(2, 0.5), new Level(7, 3)))),
+                arguments(
+                        "matryoshka as a loss, warmed up, in front",
+                        quick().loss(Losses.matryoshka(4).warmUp(3)).loss(Losses.l1(0.01))),
                 arguments("AuxK in front", quick().loss(Losses.auxK(0.5)).loss(Losses.l1(0.01))));
     }
 
@@ -122,7 +130,7 @@ class RecipeTest {
         assertThatThrownBy(() -> SparseAutoencoder.builder().recipe(provenance))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("loss 'code-power' is not known here; call Losses.register(...) with it first."
-                        + " Known are [auxk, l0, l0_tanh, l1, pre_activation]");
+                        + " Known are [auxk, l0, l0_tanh, l1, matryoshka, pre_activation]");
         Losses.register(CodePower.NAME, spec -> new CodePower((int) spec.doubleOr("exponent", 1)));
         assertThat(Losses.names()).contains(CodePower.NAME);
         assertThat(bits(SparseAutoencoder.builder().recipe(provenance).fit(acts())))
@@ -159,6 +167,30 @@ class RecipeTest {
         assertThat((List<?>) recipe.get("losses")).hasSize(1).first().asString().contains("name=l0,");
         assertThat(sae.provenance().seed()).isEqualTo(9);
         assertThat(recipe.get("batchSize")).isEqualTo(Runs.BATCH);
+    }
+
+    @Test
+    void nestedLevelsAddToTheUsualPenaltyAndMayBeReplacedAfterARecipe() {
+        Provenance provenance = quick().encoder(Encoders.relu())
+                .sparsityPenalty(0.3)
+                .matryoshka(3, 6)
+                .fit(acts())
+                .provenance();
+        assertThat(names(provenance)).containsExactly("l1", "matryoshka", "auxk");
+
+        Provenance replaced = SparseAutoencoder.builder()
+                .recipe(provenance)
+                .matryoshka(5)
+                .sparsityPenalty(0.2)
+                .fit(acts())
+                .provenance();
+        assertThat(names(replaced)).containsExactly("l1", "matryoshka", "auxk");
+        assertThat(replaced.recipe().get("losses").toString()).contains("[5]").doesNotContain("[3, 6]");
+    }
+
+    private static List<Object> names(Provenance provenance) {
+        return ((List<?>) provenance.recipe().get("losses"))
+                .stream().<Object>map(loss -> ((Map<?, ?>) loss).get("name")).toList();
     }
 
     @Test

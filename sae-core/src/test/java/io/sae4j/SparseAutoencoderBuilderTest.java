@@ -12,6 +12,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.sae4j.data.ActivationSources;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.engine.OptimizerSettings;
+import io.sae4j.loss.NestedReconstruction.Level;
 import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
@@ -47,6 +48,7 @@ class SparseAutoencoderBuilderTest {
                 option("encoder", b -> b.encoder(Encoders.relu())),
                 option("loss 'l1'", b -> b.loss(Losses.l1(1))),
                 option("auxK", b -> b.auxK(0)),
+                option("matryoshka", b -> b.matryoshka(1)),
                 option("steps", b -> b.steps(1)),
                 option("epochs", b -> b.epochs(1)),
                 option("samples", b -> b.samples(1)),
@@ -84,7 +86,11 @@ class SparseAutoencoderBuilderTest {
         Option samples = b -> b.samples(1);
         Option auxK = b -> b.auxK(0.1);
         Option auxKLoss = b -> b.loss(Losses.auxKSaeLens(1));
+        Option matryoshka = b -> b.matryoshka();
+        Option matryoshkaLoss = b -> b.loss(Losses.matryoshka(4));
         return Stream.of(
+                arguments("give matryoshka or loss 'matryoshka', not both", matryoshka, matryoshkaLoss),
+                arguments("give loss 'matryoshka' or matryoshka, not both", matryoshkaLoss, matryoshka),
                 arguments("give hiddenDim or expansionFactor, not both", hiddenDim, expansionFactor),
                 arguments("give expansionFactor or hiddenDim, not both", expansionFactor, hiddenDim),
                 arguments("give steps or epochs, not both", steps, epochs),
@@ -113,6 +119,13 @@ class SparseAutoencoderBuilderTest {
                 option("expansionFactor must be positive, got 0", b -> b.expansionFactor(0)),
                 option("auxK must be at least 0 and finite, got -1.0", b -> b.auxK(-1)),
                 option("auxK must be at least 0 and finite, got NaN", b -> b.auxK(Double.NaN)),
+                option("width of a level must be positive, got 0", b -> b.matryoshka(0)),
+                option("widths of matryoshka levels must ascend, got [4, 4]", b -> b.matryoshka(4, 4)),
+                option("widths of matryoshka levels must ascend, got [8, 4]", b -> b.loss(Losses.matryoshka(8, 4))),
+                option("matryoshka needs at least one level", b -> b.matryoshka(List.of())),
+                option(
+                        "weights of matryoshka levels must be positive and finite, got 0.0",
+                        b -> b.matryoshka(List.of(new Level(4, 0)))),
                 option("steps must be positive, got 0", b -> b.steps(0)),
                 option("epochs must be positive, got -1", b -> b.epochs(-1)),
                 option("samples must be positive, got 0", b -> b.samples(0)),
@@ -161,6 +174,19 @@ class SparseAutoencoderBuilderTest {
                         quick().encoder(Encoders.topK(13)).inputDim(Runs.WIDTH).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("k must be at most hiddenDim 12, got 13");
+    }
+
+    @Test
+    void aNestedLevelOfAllFeaturesIsRefused() {
+        String message =
+                "widths of matryoshka levels must be less than hiddenDim 12, got 12; all features together always count";
+        assertThatThrownBy(() -> quick().matryoshka(3, 12).fit(acts()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        assertThatThrownBy(
+                        () -> quick().matryoshka(12).inputDim(Runs.WIDTH).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 
     @Test

@@ -26,6 +26,7 @@ public record ObjectiveSpec(int dIn, int dOut, int dSae, Encoder encoder, List<L
         checkArgument(!applyBDecToInput || dIn == dOut, "applyBDecToInput needs dIn = dOut, got %s and %s", dIn, dOut);
         Set<String> names = new HashSet<>();
         for (Loss loss : losses) {
+            loss.term().checkWidths(dSae);
             checkArgument(names.add(loss.name()), "loss '%s' is given twice", loss.name());
         }
     }

@@ -16,6 +16,9 @@ public interface LossTerm {
         return spec().name();
     }
 
+    /** Refuses an SAE of {@code dSae} features that this term cannot serve. */
+    default void checkWidths(int dSae) {}
+
     /** Adds the term to the graph and returns its scalar value. */
     SDVariable build(LossGraph graph);
 

@@ -36,6 +36,11 @@ public record LossSpec(String name, Map<String, Object> settings) {
         return values().textOr(key, fallback);
     }
 
+    /** The numbers in the list {@code key}; a missing or other value is an {@link IllegalArgumentException}. */
+    public double[] requireNumbers(String key) {
+        return values().requireNumbers(key);
+    }
+
     private SettingValues values() {
         return new SettingValues("loss '" + name + "'", settings);
     }

@@ -1,5 +1,6 @@
 package io.sae4j.model;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,6 +32,16 @@ record SettingValues(String owner, Map<String, Object> settings) {
             return number.doubleValue();
         }
         throw new IllegalArgumentException(owner + " needs a number for the setting '" + key + "', got " + value);
+    }
+
+    double[] requireNumbers(String key) {
+        Object value = settings.get(key);
+        if (value instanceof List<?> list && list.stream().allMatch(Number.class::isInstance)) {
+            return list.stream()
+                    .mapToDouble(number -> ((Number) number).doubleValue())
+                    .toArray();
+        }
+        throw new IllegalArgumentException(owner + " needs a list of numbers for the setting '" + key + "', got " + value);
     }
 
     String textOr(String key, String fallback) {

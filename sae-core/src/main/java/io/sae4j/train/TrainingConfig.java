@@ -65,6 +65,9 @@ public record TrainingConfig(
                 "a start with decoder rows that have not unit length needs an optimizer with unitNormDecoder false, got %s",
                 start);
         losses = ImmutableList.copyOf(losses);
+        for (Loss loss : losses) {
+            loss.term().checkWidths(dSae);
+        }
     }
 
     /** The recipe as JSON-compatible values by name, for provenance. */

@@ -16,6 +16,7 @@ import io.sae4j.loss.L0Tanh;
 import io.sae4j.loss.L1;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.LossTerm;
+import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.loss.PreActivation;
 import io.sae4j.testing.Batches;
 import io.sae4j.testing.Golden;
@@ -77,6 +78,10 @@ public abstract class SaeLensGoldenGradients {
                 new Case("topk", new TopKEncoder(2, true), List.of(auxK)),
                 new Case("topk_norescale", new TopKEncoder(2, false), List.of(auxK)),
                 new Case("batchtopk", new BatchTopKEncoder(2, true), List.of(auxK)),
+                new Case(
+                        "matryoshka_batchtopk",
+                        new BatchTopKEncoder(2, true),
+                        List.of(auxK, new Term(NestedReconstruction.of(3), 1.0, "inner_mse_loss_3"))),
                 new Case(
                         "jumprelu_step",
                         new JumpReluEncoder(ThresholdForm.LOG, 0.3, 0.5),

@@ -133,7 +133,7 @@ final class PassSetup implements AutoCloseable {
     }
 
     Decoding.Sums sums() {
-        return new Decoding.Sums(width, width, penalties.new Values());
+        return new Decoding.Sums(rows, penalties.new Values());
     }
 
     Decoding decoding() {

@@ -193,7 +193,7 @@ final class Auxiliary {
      * @param residualSum sum of the residuals over the batch
      * @param squaredResidual sum of their squares
      */
-    void finish(double[] residualSum, double squaredResidual) {
+    void finish(float[] residualSum, double squaredResidual) {
         int n = rows.count();
         double error = 0;
         for (double squared : squaredErrors) {
@@ -206,8 +206,9 @@ final class Auxiliary {
             return;
         }
         double variance = squaredResidual / n;
-        for (double sum : residualSum) {
-            variance -= (sum / n) * (sum / n);
+        for (float sum : residualSum) {
+            double mean = (double) sum / n;
+            variance -= mean * mean;
         }
         variance = Math.max(variance, SMALLEST_VARIANCE);
         value = error / n / variance;

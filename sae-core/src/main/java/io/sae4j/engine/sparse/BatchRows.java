@@ -10,20 +10,32 @@ final class BatchRows {
     final float[][] inputs;
     /** Targets; after decoding the residuals {@code target − x̂}. */
     final float[][] residuals;
-    /** {@code ∂L/∂x̂ = −2/N·residual}. */
+    /**
+     * The gradient of what every reconstruction contains, {@code b_dec} for one: {@code ∂L/∂x̂ = −2/N·residual} where there is
+     * but one reconstruction, the sum over all where prefixes of the features reconstruct as well.
+     */
     final float[][] gradients;
 
+    final Nesting nesting;
+    private final float[][][] gradientsByLevel;
     private final boolean subtractsBias;
 
     BatchRows(ObjectiveSpec spec, int rows) {
         inputs = new float[rows][spec.dIn()];
         residuals = new float[rows][spec.dOut()];
-        gradients = new float[rows][spec.dOut()];
+        nesting = Nesting.of(spec, rows);
+        gradientsByLevel = new float[nesting.levels()][rows][spec.dOut()];
+        gradients = gradientsByLevel[0];
         subtractsBias = spec.applyBDecToInput();
     }
 
     int count() {
         return inputs.length;
+    }
+
+    /** Gradients of what the reconstructions from level {@code level} on contain, its own features for one. */
+    float[][] gradientsOf(int level) {
+        return gradientsByLevel[level];
     }
 
     /** Copies the block's rows from the batch. */

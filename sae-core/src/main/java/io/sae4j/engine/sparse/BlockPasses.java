@@ -110,7 +110,7 @@ final class BlockPasses implements AutoCloseable {
     }
 
     private Decoding.Sums emptySums() {
-        return new Decoding.Sums(state.encoder.width(), state.decoder.width(), penalties.new Values());
+        return new Decoding.Sums(rows, penalties.new Values());
     }
 
     private void addInputs(int b) {
@@ -148,10 +148,7 @@ final class BlockPasses implements AutoCloseable {
             OpenBlas.singleThreaded(() -> denseGroups(left, total.values));
         }
         for (Decoding.Sums part : sums) {
-            total.squaredError += part.squaredError;
-            RowMath.add(part.residual, total.residual);
-            RowMath.add(part.input, total.input);
-            total.values.add(part.values);
+            total.add(part);
         }
         return total;
     }

@@ -4,6 +4,7 @@ import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.product.NativeMatrix;
 import io.sae4j.product.OpenBlas;
 import io.sae4j.product.ProductShape;
+import java.util.Arrays;
 
 /**
  * Blocks whose codes are too many for sparse passes, as matrix products: encode, decode, gradients of codes, and both
@@ -27,7 +28,9 @@ final class DensePass implements AutoCloseable {
     private final NativeMatrix scores = new NativeMatrix();
     private final NativeMatrix codes = new NativeMatrix();
     private final NativeMatrix inputs = new NativeMatrix();
-    private final NativeMatrix outputGradients = new NativeMatrix();
+    /** Of each level; the first holds the growing reconstruction until all levels have their residuals. */
+    private final NativeMatrix[] outputGradients;
+
     private final NativeMatrix encoderGradient = new NativeMatrix();
     private final NativeMatrix decoderGradient = new NativeMatrix();
     private boolean used;
@@ -49,6 +52,8 @@ final class DensePass implements AutoCloseable {
         this.rule = rule;
         this.sums = sums;
         this.gradients = gradients;
+        outputGradients = new NativeMatrix[rows.nesting.levels()];
+        Arrays.setAll(outputGradients, l -> new NativeMatrix());
         groupBlocks = (int) Math.max(1, FLOATS_PER_GROUP / ((long) spec.dSae() * shape.blockRows()));
     }
 
@@ -89,7 +94,9 @@ final class DensePass implements AutoCloseable {
         scores.require(count, state.encoder.features());
         codes.require(count, state.encoder.features());
         inputs.require(count, state.encoder.width());
-        outputGradients.require(count, state.decoder.width());
+        for (NativeMatrix ofLevel : outputGradients) {
+            ofLevel.require(count, state.decoder.width());
+        }
         workers.run(group.length, (g, w) -> {
             for (int r = 0; r < group[g].rows(); r++) {
                 inputs.put(place(g, r), 0, rows.inputs[group[g].first() + r], state.encoder.width());
@@ -118,24 +125,33 @@ final class DensePass implements AutoCloseable {
         }
     }
 
-    /** Reconstruction, residual and output gradient of block {@code g}. */
+    /** Reconstructions, residuals and output gradients of block {@code g}. */
     void decode(int g, RowBlock block, Decoding decoding, Decoding.Sums blockSums) {
         int width = state.decoder.width();
-        int features = state.encoder.features();
-        OpenBlas.gemm(
-                false,
-                false,
-                block.rows(),
-                width,
-                features,
-                codes.from(place(g, 0), 0),
-                decoder.from(0, 0),
-                0f,
-                outputGradients.from(place(g, 0), 0));
+        Nesting nesting = rows.nesting;
+        float[] sum = new float[width];
+        for (int level = 0; level < nesting.levels(); level++) {
+            int first = nesting.first(level);
+            OpenBlas.gemm(
+                    false,
+                    false,
+                    block.rows(),
+                    width,
+                    nesting.end(level) - first,
+                    codes.from(place(g, 0), first),
+                    decoder.from(first, 0),
+                    level == 0 ? 0f : 1f,
+                    outputGradients[0].from(place(g, 0), 0));
+            for (int r = 0; r < block.rows(); r++) {
+                outputGradients[0].get(place(g, r), 0, sum, width);
+                decoding.takeDense(block.first() + r, level, sum, blockSums);
+            }
+        }
         for (int r = 0; r < block.rows(); r++) {
-            outputGradients.get(place(g, r), 0, decoding.reconstruction(), width);
-            decoding.finishDense(block.first() + r, blockSums);
-            outputGradients.put(place(g, r), 0, rows.gradients[block.first() + r], width);
+            decoding.finish(block.first() + r, blockSums);
+            for (int level = 0; level < nesting.levels(); level++) {
+                outputGradients[level].put(place(g, r), 0, rows.gradientsOf(level)[block.first() + r], width);
+            }
         }
     }
 
@@ -167,26 +183,40 @@ final class DensePass implements AutoCloseable {
         int count = shape.tileSize(tile);
         int last = group.length - 1;
         int total = place(last, group[last].rows());
-        int width = state.decoder.width();
         scratch.tile.require(total, count);
-        OpenBlas.gemm(
-                false,
-                true,
-                total,
-                count,
-                width,
-                outputGradients.from(0, 0),
-                decoder.from(first, 0),
-                0f,
-                scratch.tile.from(0, 0));
+        int from = first;
+        for (int level = rows.nesting.levelOf(first); from < first + count; level++) {
+            int to = Math.min(first + count, rows.nesting.end(level));
+            throughDecoder(level, from, to, first, total, scratch.tile);
+            from = to;
+        }
         for (int g = 0; g < group.length; g++) {
             for (int r = 0; r < group[g].rows(); r++) {
                 fired[g] += completeRow(place(g, r), first, count, scratch, values);
             }
         }
-        addProduct(count, width, total, codes.from(0, first), outputGradients, decoderGradient.from(first, 0));
         int inputWidth = state.encoder.width();
         addProduct(count, inputWidth, total, scratch.tile.from(0, 0), inputs, encoderGradient.from(first, 0));
+    }
+
+    /**
+     * For features {@code from … to − 1}, all of one level: the gradients that reach their codes, which go into the tile that begins
+     * at feature {@code first}, and those of their decoder rows.
+     */
+    private void throughDecoder(int level, int from, int to, int first, int total, NativeMatrix tile) {
+        int width = state.decoder.width();
+        OpenBlas.gemm(
+                false,
+                true,
+                total,
+                to - from,
+                width,
+                outputGradients[level].from(0, 0),
+                decoder.from(from, 0),
+                0f,
+                tile.from(0, from - first));
+        addProduct(
+                to - from, width, total, codes.from(0, from), outputGradients[level], decoderGradient.from(from, 0));
     }
 
     /** {@code sum += aᵀ·b} over {@code total} rows. */
@@ -237,9 +267,11 @@ final class DensePass implements AutoCloseable {
     @Override
     public void close() {
         for (NativeMatrix matrix :
-                new NativeMatrix[] {decoder, scores, codes, inputs, outputGradients, encoderGradient, decoderGradient
-                }) {
+                new NativeMatrix[] {decoder, scores, codes, inputs, encoderGradient, decoderGradient}) {
             matrix.close();
+        }
+        for (NativeMatrix ofLevel : outputGradients) {
+            ofLevel.close();
         }
     }
 }

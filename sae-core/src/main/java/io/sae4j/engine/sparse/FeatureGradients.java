@@ -70,7 +70,7 @@ final class FeatureGradients {
     /** Adds the gradients of feature {@code j}'s rows, but for those of {@link DensePass}. */
     void addRows(int j, float[] encoder, float[] decoder) {
         float pull = pull(j);
-        gather(codes.value, codes, j, 1f, 0f, rows.gradients, decoder);
+        gather(codes.value, codes, j, 1f, 0f, rows.gradientsOf(rows.nesting.levelOf(j)), decoder);
         gather(codes.gradient, codes, j, 1f, pull, rows.inputs, encoder);
         if (pull != 0) {
             RowMath.add(-pull, inputSum, encoder);

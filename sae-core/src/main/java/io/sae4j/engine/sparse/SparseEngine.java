@@ -7,6 +7,7 @@ import io.sae4j.engine.StepResult;
 import io.sae4j.engine.StepSettings;
 import io.sae4j.engine.TrainingEngine;
 import io.sae4j.loss.AuxK;
+import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.loss.PreActivation;
 import io.sae4j.product.ProductLibraries;
 import io.sae4j.product.ProductLibrary;
@@ -105,6 +106,7 @@ public final class SparseEngine implements TrainingEngine {
     private StepResult compute(Batch batch, StepSettings settings) {
         int n = rows.count();
         penalties.begin(settings, n);
+        rows.nesting.begin(settings);
         rules.selection().begin(settings, n);
         if (auxiliary != null) {
             auxiliary.begin(settings);
@@ -113,14 +115,9 @@ public final class SparseEngine implements TrainingEngine {
         passes.chooseAndDecode(batch);
         passes.transpose(featureCodes);
         Decoding.Sums total = passes.denseBlocks();
-        double[] decoderBias = new double[spec.dOut()];
-        double[] residualSum = new double[spec.dOut()];
-        for (int i = 0; i < decoderBias.length; i++) {
-            residualSum[i] = total.residual[i];
-            decoderBias[i] = -2.0 / n * total.residual[i];
-        }
+        double[] decoderBias = total.gradient(n);
         if (auxiliary != null && auxiliaryCodes != null && auxiliary.isActive()) {
-            auxiliary.finish(residualSum, total.squaredError);
+            auxiliary.finish(total.residual, total.squaredError);
             auxiliary.addBiasGradient(decoderBias);
             passes.transposeAuxiliary(auxiliary, auxiliaryCodes);
         }
@@ -136,6 +133,9 @@ public final class SparseEngine implements TrainingEngine {
         double mse = total.squaredError / n;
         Map<String, Double> terms = new LinkedHashMap<>();
         total.values.report(terms, n);
+        if (rows.nesting.isNested()) {
+            terms.put(NestedReconstruction.NAME, rows.nesting.value(total.innerErrors));
+        }
         if (penalties.hasPreActivation() && (!penalties.hasPreActivationOfDeadOnly() || settings.deadCount() > 0)) {
             terms.put(PreActivation.NAME, gradients.preActivationValue());
         }

@@ -5,6 +5,8 @@ import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.loss.AuxK;
+import io.sae4j.loss.Loss;
+import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.nd.OffHeap;
 import io.sae4j.product.ProductShape;
 import java.util.Locale;
@@ -14,7 +16,8 @@ import java.util.Locale;
  *
  * <ul>
  *   <li>heap: {@code 4·m·(dIn + dOut)} floats (weights, two moments, gradient rows), of which the gradient rows fall away
- *       without clipping; {@code B·(dIn + 2·dOut)} for rows, and {@code B·dOut} more with AuxK; some 33 bytes a code; 128 bytes
+ *       without clipping; {@code B·(dIn + 2·dOut)} for rows, and {@code B·dOut} more with AuxK and for each nested
+ *       reconstruction; some 33 bytes a code; 128 bytes
  *       a feature; a tile of products per thread;
  *   <li>outside: the packed encoder, {@code m·dIn} floats, and a block and a tile per thread; where codes may be dense,
  *       {@code m·(dIn + 2·dOut)} more and a group of blocks, {@code 2·max(2²⁴, blockRows·m)}.
@@ -40,7 +43,7 @@ final class SparseMemory {
         int copies = Double.isFinite(optimizer.clipNorm()) ? 4 : 3;
         boolean aux = hasAuxK(spec);
         long weights = copies * m * (widths * Float.BYTES + 2 * ROW_HEADER);
-        long rows = batchSize * (widths + spec.dOut() + (aux ? spec.dOut() : 0)) * Float.BYTES;
+        long rows = batchSize * (widths + spec.dOut() * (1L + levels(spec) + (aux ? 1 : 0))) * Float.BYTES;
         double codes = batchSize * (codesPerRow(spec) + (aux ? spec.dOut() / 2.0 : 0)) * BYTES_PER_CODE;
         long perThread = (long) shape.blockRows() * shape.tileFeatures() * Float.BYTES;
         return weights + rows + (long) codes + m * BYTES_PER_FEATURE * (aux ? 2 : 1) + threads * perThread;
@@ -53,8 +56,19 @@ final class SparseMemory {
         long perThread = (long) shape.blockRows() * (shape.tileFeatures() + 2L * spec.dIn());
         long dense = choosesFixedNumber(spec)
                 ? 0
-                : m * (spec.dIn() + 2L * spec.dOut()) + 2 * Math.max(DensePass.FLOATS_PER_GROUP, shape.blockRows() * m);
+                : m * (spec.dIn() + 2L * spec.dOut())
+                        + Math.max(DensePass.FLOATS_PER_GROUP, shape.blockRows() * m) * 2
+                        + levels(spec) * spec.dOut() * Math.max(DensePass.FLOATS_PER_GROUP / m, shape.blockRows());
         return (packed + threads * perThread + dense) * Float.BYTES;
+    }
+
+    /** How many nested reconstructions there are beside the full one. */
+    private static long levels(ObjectiveSpec spec) {
+        return spec.losses().stream()
+                .map(Loss::term)
+                .filter(NestedReconstruction.class::isInstance)
+                .mapToLong(term -> ((NestedReconstruction) term).levels().size())
+                .sum();
     }
 
     private static boolean hasAuxK(ObjectiveSpec spec) {

@@ -12,6 +12,7 @@ import io.sae4j.loss.L0Tanh;
 import io.sae4j.loss.L1;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.LossTerm;
+import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.loss.PreActivation;
 import io.sae4j.product.ProductLibraries;
 import java.util.Optional;
@@ -59,6 +60,7 @@ public final class SparseSupport {
                 || term instanceof L0Step
                 || term instanceof L0Tanh
                 || term instanceof PreActivation
+                || term instanceof NestedReconstruction
                 || term instanceof AuxK;
     }
 }

@@ -13,6 +13,7 @@ import io.sae4j.encoder.TrainingCodes;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.StepSettings;
 import io.sae4j.loss.Loss;
+import io.sae4j.loss.NestedReconstruction.Level;
 import io.sae4j.model.EncoderSpec;
 import io.sae4j.testing.Batches;
 import java.util.Arrays;
@@ -78,6 +79,12 @@ class FiniteDifferenceTest {
                 Arguments.of("topk", Encoders.topK(2), List.of()),
                 Arguments.of("topk rescaled", Encoders.topKRescaled(2), List.of(Losses.l0Tanh(0.4))),
                 Arguments.of("batchtopk", Encoders.batchTopK(2), List.of()),
+                Arguments.of(
+                        "matryoshka over relu", Encoders.relu(), List.of(Losses.l1(0.3), Losses.matryoshka(1, 3, 5))),
+                Arguments.of(
+                        "matryoshka of own weights over batchtopk rescaled",
+                        Encoders.batchTopKRescaled(2),
+                        List.of(Losses.matryoshka(List.of(new Level(2, 0.3), new Level(4, 1.7))))),
                 Arguments.of("batchtopk rescaled", Encoders.batchTopKRescaled(2), List.of(Losses.l0Tanh(0.4))),
                 Arguments.of(
                         "user's activation and losses",

@@ -57,6 +57,8 @@ class MicroBatchTest {
                 Arguments.of(Encoders.topKRescaled(3), Losses.auxKSaeLens(1)),
                 Arguments.of(Encoders.batchTopK(3), Losses.auxK()),
                 Arguments.of(Encoders.batchTopKRescaled(3), Losses.auxKSaeLens(1)),
+                Arguments.of(Encoders.topKRescaled(3), Losses.matryoshka(2, 5)),
+                Arguments.of(Encoders.batchTopK(3), Losses.matryoshka(4)),
                 Arguments.of(Encoders.jumpRelu(0.2, 1), Losses.l0Tanh(0.5)),
                 Arguments.of(Encoders.jumpRelu(0.2, 1), Losses.preActivation(0.5)),
                 Arguments.of(Encoders.relu(), Loss.of(new DistanceToTarget(Splitting.THROUGH_BATCH_SUMS), 0.7)));

@@ -14,6 +14,8 @@ import io.sae4j.loss.L0Step;
 import io.sae4j.loss.L0Tanh;
 import io.sae4j.loss.L1;
 import io.sae4j.loss.LossTerm;
+import io.sae4j.loss.NestedReconstruction;
+import io.sae4j.loss.NestedReconstruction.Level;
 import io.sae4j.loss.PreActivation;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,6 +40,10 @@ final class AgreementCases {
     static final LossTerm PULL_ALL = new PreActivation(true);
     static final LossTerm AUX_K = new AuxK(AuxK.Form.NORMALISED);
     static final LossTerm AUX_K_BIASED = new AuxK(AuxK.Form.SAELENS_6_18);
+
+    /** Levels of weights of their own, the first of which holds the feature that some kinds of data keep silent, and little else. */
+    static final LossTerm HEAVY =
+            new NestedReconstruction(List.of(new Level(2, 0.25), new Level(13, 3), new Level(30, 0.5)));
 
     private static final Shape SMALL = new Shape(8, 8, 24, 16);
     private static final Shape ONE_ROW = new Shape(7, 7, 21, 1);
@@ -104,7 +110,31 @@ final class AgreementCases {
                 of(LOG_WIDE, WIDENING_TRANSCODER, Kind.SILENT, Setting.USUAL, STEP, PULL_DEAD, AUX_K_BIASED),
                 of(LOG_WIDE, ODD, Kind.HOT, Setting.USUAL, TANH, PULL_DEAD),
                 of(LOG_WIDE, PRIME, Kind.MIXED, Setting.USUAL, TANH, PULL_ALL),
-                usual(LOG_WIDE, THREE, L1, STEP, PULL_ALL));
+                usual(LOG_WIDE, THREE, L1, STEP, PULL_ALL),
+                usual(TOP_K, SMALL, matryoshka(6)),
+                usual(TOP_K, ODD, matryoshka(1, 20, 66), AUX_K),
+                of(TOP_K, BLOCKS, Kind.SILENT, Setting.ALL_DEAD, matryoshka(1, 10), AUX_K_BIASED),
+                of(TOP_K, TRANSCODER, Kind.SILENT, Setting.WIDENED, matryoshka(8, 30), AUX_K),
+                of(TOP_K, TILES, Kind.GAUSSIAN, Setting.WARM_UP, matryoshka(1024, 1030, 3000), AUX_K),
+                usual(TOP_K_RESCALED, MIDDLE, HEAVY, AUX_K_BIASED),
+                of(TOP_K_RESCALED, ODD, Kind.HOT, Setting.USUAL, matryoshka(5), TANH),
+                usual(BATCH_TOP_K, ODD, HEAVY, AUX_K),
+                of(BATCH_TOP_K, TILES, Kind.SILENT, Setting.WIDENED, matryoshka(3, 2000), L1),
+                of(BATCH_TOP_K_RESCALED, BLOCKS, Kind.GAUSSIAN, Setting.USUAL, matryoshka(10), AUX_K_BIASED),
+                of(BATCH_TOP_K_RESCALED, MIDDLE, Kind.HOT, Setting.WIDENED, HEAVY, L1_NORMS, AUX_K),
+                of(RELU, PRIME, Kind.FEW, Setting.USUAL, matryoshka(1, 500, 1020), L1_NORMS, AUX_K),
+                of(RELU, MIDDLE, Kind.MIXED, Setting.USUAL, HEAVY, L1, AUX_K_BIASED),
+                of(RELU, MIDDLE, Kind.DENSE, Setting.USUAL, matryoshka(16), L1, AUX_K_BIASED),
+                usual(RELU, TILES, matryoshka(1024, 1030, 3000), L1_NORMS, AUX_K),
+                usual(RELU, WIDENING_TRANSCODER, matryoshka(7, 13), TANH),
+                usual(RAW_NARROW, MIDDLE, matryoshka(4, 100), STEP, PULL_DEAD),
+                of(RAW_NARROW, TILES, Kind.FEW, Setting.USUAL, HEAVY, STEP, PULL_ALL, AUX_K),
+                of(LOG_WIDE, ODD, Kind.DENSE, Setting.USUAL, HEAVY, L1_NORMS, PULL_ALL),
+                of(LOG_WIDE, PRIME, Kind.MIXED, Setting.USUAL, matryoshka(9, 800), TANH, PULL_DEAD, AUX_K));
+    }
+
+    private static LossTerm matryoshka(int... widths) {
+        return NestedReconstruction.of(widths);
     }
 
     /** One of each encoder. */
@@ -116,6 +146,8 @@ final class AgreementCases {
                 usual(BATCH_TOP_K_RESCALED, shape),
                 usual(RELU, shape, L1_NORMS),
                 of(RELU, shape, Kind.FEW, Setting.USUAL, L1_NORMS, AUX_K),
+                of(BATCH_TOP_K_RESCALED, shape, Kind.GAUSSIAN, Setting.WIDENED, HEAVY, AUX_K),
+                usual(RELU, shape, HEAVY, L1),
                 of(RAW_NARROW, shape, Kind.FEW, Setting.USUAL, STEP, PULL_DEAD),
                 of(LOG_NARROW, shape, Kind.MIXED, Setting.USUAL, STEP, PULL_ALL),
                 usual(LOG_WIDE, shape, TANH, PULL_ALL, AUX_K));

@@ -58,6 +58,15 @@ class SparseMemoryTest {
     }
 
     @Test
+    void eachNestedReconstructionNeedsARowOfGradientsPerRow() {
+        ObjectiveSpec plain = spec(64, 4096, Encoders.topK(4));
+        ObjectiveSpec nested = spec(64, 4096, Encoders.topK(4), Losses.matryoshka(64, 256, 1024));
+        assertThat(heap(nested, CLIPPED, 1024) - heap(plain, CLIPPED, 1024)).isEqualTo(3L * 1024 * 64 * Float.BYTES);
+        assertThat(offHeap(spec(64, 4096, Encoders.relu(), Losses.matryoshka(64)), 1024))
+                .isGreaterThan(offHeap(spec(64, 4096, Encoders.relu()), 1024));
+    }
+
+    @Test
     void aRunThatCannotFitIsRefusedWithTheFlagToSet() {
         ObjectiveSpec spec = spec(4096, 1 << 24, Encoders.topK(32));
         assertThatThrownBy(() -> SparseMemory.require(spec, CLIPPED, Blocking.shape(spec, 4096), 4096, 2))
