@@ -183,8 +183,7 @@ class SparseAutoencoderBuilderTest {
         assertThatThrownBy(() -> quick().matryoshka(3, 12).fit(acts()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
-        assertThatThrownBy(
-                        () -> quick().matryoshka(12).inputDim(Runs.WIDTH).build())
+        assertThatThrownBy(() -> quick().matryoshka(12).inputDim(Runs.WIDTH).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }

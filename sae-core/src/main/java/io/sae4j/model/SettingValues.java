@@ -41,7 +41,8 @@ record SettingValues(String owner, Map<String, Object> settings) {
                     .mapToDouble(number -> ((Number) number).doubleValue())
                     .toArray();
         }
-        throw new IllegalArgumentException(owner + " needs a list of numbers for the setting '" + key + "', got " + value);
+        throw new IllegalArgumentException(
+                owner + " needs a list of numbers for the setting '" + key + "', got " + value);
     }
 
     String textOr(String key, String fallback) {

@@ -215,8 +215,7 @@ final class DensePass implements AutoCloseable {
                 decoder.from(from, 0),
                 0f,
                 tile.from(0, from - first));
-        addProduct(
-                to - from, width, total, codes.from(0, from), outputGradients[level], decoderGradient.from(from, 0));
+        addProduct(to - from, width, total, codes.from(0, from), outputGradients[level], decoderGradient.from(from, 0));
     }
 
     /** {@code sum += aᵀ·b} over {@code total} rows. */
