@@ -69,7 +69,7 @@ final class Decoding {
         for (int r = 0; r < block.rows(); r++) {
             int row = block.first() + r;
             order.arrange(codes, codes.start[r], codes.start[r + 1]);
-            start(row, reconstruction);
+            start(reconstruction);
             for (int l = 0; l <= last; l++) {
                 int from = order.bounds[l];
                 int to = order.bounds[l + 1];
@@ -83,8 +83,8 @@ final class Decoding {
         }
     }
 
-    /** Writes what the reconstructions of row {@code row} of the batch contain whatever its codes. */
-    private void start(int row, float[] out) {
+    /** Writes what the reconstructions of every row contain whatever its codes. */
+    private void start(float[] out) {
         System.arraycopy(state.decoderBias.value, 0, out, 0, out.length);
     }
 
@@ -95,7 +95,7 @@ final class Decoding {
      * @param sum overwritten
      */
     void takeDense(int row, int level, float[] sum, Sums sums) {
-        start(row, reconstruction);
+        start(reconstruction);
         RowMath.add(sum, reconstruction);
         takeResidual(row, level, sums);
     }
