@@ -63,6 +63,8 @@ final class RecipeOptions {
     @Nullable
     Integer batchSize;
 
+    int gradientAccumulation = 1;
+
     @Nullable
     Double learningRate;
 
@@ -102,14 +104,15 @@ final class RecipeOptions {
     TrainingConfig config(int dIn, int dOut, OptionalLong rows, boolean repeatable) {
         int dSae = hiddenDim(dIn);
         RunLength run = length != null ? length : Recipe.length(repeatable);
-        int rowsPerStep = batchSize != null ? batchSize : Recipe.batchSize(rows);
+        int rowsAtOnce = batchSize != null ? batchSize : Recipe.batchSize(rows);
         Encoder chosen = encoder != null ? encoder : Recipe.encoder(dIn, dSae);
         return new TrainingConfig(
                 dSae,
                 chosen,
-                objective(chosen, dSae, run.steps(rowsPerStep, rows)),
+                objective(chosen, dSae, run.steps(rowsAtOnce * gradientAccumulation, rows)),
                 run,
-                rowsPerStep,
+                rowsAtOnce,
+                gradientAccumulation,
                 learningRate != null ? learningRate : Recipe.learningRate(chosen, dSae),
                 schedule,
                 kAnnealing != null ? kAnnealing : Recipe.kAnnealing(chosen, dIn),
@@ -164,11 +167,7 @@ final class RecipeOptions {
 
     private static TrainingEngine sparse(EngineRequest request) {
         return new SparseEngine(
-                request.objective(),
-                request.optimizer(),
-                request.parameters(),
-                request.batchSize(),
-                SparseOptions.DEFAULT);
+                request.objective(), request.optimizer(), request.parameters(), request.rows(), SparseOptions.DEFAULT);
     }
 
     private TrainingEngine graph(EngineRequest request) {
@@ -177,7 +176,13 @@ final class RecipeOptions {
                 request.optimizer(),
                 request.parameters(),
                 request.ownTargets(),
-                request.batchSize(),
-                microBatchSize);
+                request.rows(),
+                microRows(request));
+    }
+
+    /** The graph engine's parts: what the user says, else the batches that a step is made of. */
+    int microRows(EngineRequest request) {
+        boolean accumulates = request.rowsAtOnce() < request.rows();
+        return microBatchSize == 0 && accumulates ? request.rowsAtOnce() : microBatchSize;
     }
 }

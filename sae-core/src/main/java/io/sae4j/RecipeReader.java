@@ -9,9 +9,9 @@ import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.model.EncoderSpec;
 import io.sae4j.model.LossSpec;
 import io.sae4j.model.Provenance;
+import io.sae4j.schedule.CoefficientSchedule;
 import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.KAnnealing;
-import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
 import io.sae4j.train.RunLength;
 import io.sae4j.train.Start;
@@ -55,15 +55,12 @@ final class RecipeReader {
         options.length = recipe.length();
         options.batchSize = recipe.integer("batchSize");
         options.learningRate = recipe.real("learningRate");
-        options.schedule = new LearningRateSchedule(
-                recipe.whole("warmUpSteps"), recipe.real("decayFrom"), recipe.real("endFactor"));
-        options.kAnnealing = new KAnnealing(recipe.real("kAnnealingFactor"), recipe.real("kAnnealingUntil"));
-        options.optimizer = new OptimizerSettings(
-                recipe.real("beta1"),
-                recipe.real("beta2"),
-                recipe.real("epsilon"),
-                recipe.clipNorm(),
-                recipe.flag("unitNormDecoder"));
+        if (recipe.has("gradientAccumulation")) {
+            options.gradientAccumulation = recipe.integer("gradientAccumulation");
+        }
+        options.schedule = ScheduleReader.learningRate(recipe);
+        options.kAnnealing = recipe.kAnnealing();
+        options.optimizer = recipe.optimizer();
         options.normalization = recipe.constant(Normalization.class, "normalization");
         options.decoderBiasInit = recipe.constant(DecoderBiasInit.class, "decoderBiasInit");
         if (recipe.left.containsKey("start")) {
@@ -88,7 +85,8 @@ final class RecipeReader {
         for (Object entry : list) {
             RecipeReader loss = new RecipeReader("loss of the recipe", asMap("losses", entry));
             LossSpec spec = new LossSpec(loss.text("name"), loss.settings());
-            losses.add(new Loss(Losses.fromSpec(spec), loss.real("coefficient"), loss.whole("warmUpSteps")));
+            losses.add(new Loss(
+                    Losses.fromSpec(spec), loss.real("coefficient"), ScheduleReader.coefficient(loss, spec.name())));
             loss.finish();
         }
         options.auxK = 0;
@@ -109,11 +107,13 @@ final class RecipeReader {
     }
 
     private static boolean isPlain(Loss nested) {
-        return nested.coefficient() == 1 && nested.warmUpSteps() == 0;
+        return nested.coefficient() == 1 && nested.schedule().equals(CoefficientSchedule.NONE);
     }
 
     private static boolean isPlainAuxK(Loss loss) {
-        return loss.term().equals(new AuxK(AuxK.Form.NORMALISED)) && loss.warmUpSteps() == 0 && loss.coefficient() > 0;
+        return loss.term().equals(new AuxK(AuxK.Form.NORMALISED))
+                && loss.schedule().equals(CoefficientSchedule.NONE)
+                && loss.coefficient() > 0;
     }
 
     private Start start() {
@@ -138,6 +138,26 @@ final class RecipeReader {
         throw new IllegalArgumentException(where + " has no length; it needs steps, epochs or samples");
     }
 
+    private KAnnealing kAnnealing() {
+        return new KAnnealing(
+                real("kAnnealingFactor"),
+                real("kAnnealingUntil"),
+                has("kAnnealingShape") ? constant(KAnnealing.Shape.class, "kAnnealingShape") : KAnnealing.Shape.ROOT);
+    }
+
+    private OptimizerSettings optimizer() {
+        return new OptimizerSettings(
+                has("optimizer")
+                        ? constant(OptimizerSettings.Algorithm.class, "optimizer")
+                        : OptimizerSettings.Algorithm.ADAM,
+                real("beta1"),
+                real("beta2"),
+                real("epsilon"),
+                has("weightDecay") ? real("weightDecay") : 0,
+                clipNorm(),
+                flag("unitNormDecoder"));
+    }
+
     private double clipNorm() {
         if ("none".equals(left.get("clipNorm"))) {
             left.remove("clipNorm");
@@ -150,7 +170,15 @@ final class RecipeReader {
         return object("settings").left;
     }
 
-    private RecipeReader object(String key) {
+    boolean has(String key) {
+        return left.containsKey(key);
+    }
+
+    boolean holds(String key, Object value) {
+        return value.equals(left.get(key));
+    }
+
+    RecipeReader object(String key) {
         return new RecipeReader("'" + key + "' of the " + where, asMap(key, take(key)));
     }
 
@@ -175,27 +203,27 @@ final class RecipeReader {
         throw wrong(key, "true or false");
     }
 
-    private double real(String key) {
+    double real(String key) {
         if (take(key) instanceof Number number) {
             return number.doubleValue();
         }
         throw wrong(key, "a number");
     }
 
-    private int integer(String key) {
+    int integer(String key) {
         long value = whole(key);
         checkArgument(value == (int) value, "'%s' of the %s is too large: %s", key, where, value);
         return (int) value;
     }
 
-    private long whole(String key) {
+    long whole(String key) {
         if (take(key) instanceof Number number && number.doubleValue() == number.longValue()) {
             return number.longValue();
         }
         throw wrong(key, "an integer");
     }
 
-    private <E extends Enum<E>> E constant(Class<E> type, String key) {
+    <E extends Enum<E>> E constant(Class<E> type, String key) {
         String name = text(key);
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(name)) {
@@ -216,7 +244,7 @@ final class RecipeReader {
         return new IllegalArgumentException("'" + key + "' of the " + where + " must be " + wanted);
     }
 
-    private void finish() {
+    void finish() {
         checkArgument(left.isEmpty(), "the %s has settings that this version does not know: %s", where, left.keySet());
     }
 }

@@ -207,7 +207,10 @@ public final class SparseAutoencoderBuilder {
         return this;
     }
 
-    /** Rows of a step, at least 1. Default 1024, or all rows where the source has fewer. */
+    /**
+     * Rows of a batch, at least 1; a step takes {@link #gradientAccumulation} of them. Default 1024, or all rows where the
+     * source has fewer.
+     */
     public SparseAutoencoderBuilder batchSize(int rows) {
         once("batchSize");
         checkArgument(rows > 0, "batchSize must be positive, got %s", rows);
@@ -215,7 +218,19 @@ public final class SparseAutoencoderBuilder {
         return this;
     }
 
-    /** Adam's full learning rate, positive. Too high: the loss jumps and features die; too low: FVU falls slowly. */
+    /**
+     * Batches of a step, at least 1: its gradients are those of one batch of n·batchSize rows, with the memory of batchSize
+     * rows where the graph engine may work through parts. Steps, schedules and dead features count steps, not batches. Default 1. Too
+     * high: few steps for the same data; too low: noisy gradients of rare features. Encoders and terms that see the whole batch, such as BatchTopK, see all n batches as one.
+     */
+    public SparseAutoencoderBuilder gradientAccumulation(int batches) {
+        once("gradientAccumulation");
+        checkArgument(batches > 0, "gradientAccumulation must be positive, got %s", batches);
+        options.gradientAccumulation = batches;
+        return this;
+    }
+
+    /** The optimiser's full learning rate, positive. Too high: the loss jumps and features die; too low: FVU falls slowly. */
     public SparseAutoencoderBuilder learningRate(double rate) {
         once("learningRate");
         checkArgument(rate > 0 && Double.isFinite(rate), "learningRate must be positive and finite, got %s", rate);
@@ -237,7 +252,7 @@ public final class SparseAutoencoderBuilder {
         return this;
     }
 
-    /** Adam's constants, clipping and decoder norms. Default {@link Recipe#OPTIMIZER}. */
+    /** The optimiser and its constants, clipping and decoder norms. Default {@link Recipe#OPTIMIZER}. */
     public SparseAutoencoderBuilder optimizer(OptimizerSettings optimizer) {
         once("optimizer");
         options.optimizer = optimizer;

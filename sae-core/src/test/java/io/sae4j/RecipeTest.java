@@ -15,6 +15,9 @@ import io.sae4j.loss.LossTerm;
 import io.sae4j.loss.NestedReconstruction.Level;
 import io.sae4j.model.LossSpec;
 import io.sae4j.model.Provenance;
+import io.sae4j.schedule.CoefficientSchedule;
+import io.sae4j.schedule.Rise;
+import io.sae4j.schedule.Span;
 import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
@@ -92,6 +95,21 @@ class RecipeTest {
                                 .deadAfter(12)
                                 .applyBDecToInput(false)
                                 .seed(-4)),
+                arguments(
+                        "schedules",
+                        quick().encoder(Encoders.batchTopK(2))
+                                .loss(Losses.l1(0.01).schedule(CoefficientSchedule.cosine(Span.share(0.5))))
+                                .loss(Losses.l0Tanh(0.01)
+                                        .schedule(CoefficientSchedule.stepwise(
+                                                3, Span.steps(5).atMost(0.8))))
+                                .schedule(LearningRateSchedule.cosineWithRestarts(2, 0.1)
+                                        .warmUp(Rise.cosine(Span.steps(2)).from(0.1))
+                                        .decay(Span.steps(2)))
+                                .kAnnealing(KAnnealing.linear(2, 0.5))
+                                .gradientAccumulation(2)),
+                arguments("rows of mean square 1", quick().normalization(Normalization.UNIT_MEAN_SQUARE)),
+                arguments("AdamW", quick().optimizer(OptimizerSettings.adamW(0.8, 0.9, 0.1))),
+                arguments("Lion", quick().optimizer(OptimizerSettings.lion(0.8, 0.9))),
                 arguments(
                         "AuxK of SAELens", quick().loss(Losses.auxKSaeLens(0.5)).loss(Losses.l1(0.01))),
                 arguments("matryoshka", quick().encoder(Encoders.relu()).matryoshka()),
@@ -217,13 +235,12 @@ class RecipeTest {
         assertRefused(good, "losses", Map.of(), "'losses' of the recipe must be a list");
         assertRefused(good, "encoder", "topk", "'encoder' of the recipe must be an object");
         assertRefused(good, "start", Map.of(), "the 'start' of the recipe lacks 'rows'");
-        assertRefused(
-                good, "weightDecay", 0.1, "the recipe has settings that this version does not know: [weightDecay]");
+        assertRefused(good, "sharpness", 0.1, "the recipe has settings that this version does not know: [sharpness]");
         assertRefused(
                 good,
                 "normalization",
                 "LAYER",
-                "'normalization' of the recipe is 'LAYER', known are [MEAN_NORM, NONE]");
+                "'normalization' of the recipe is 'LAYER', known are [MEAN_NORM, UNIT_MEAN_SQUARE, NONE]");
     }
 
     /** Recipes that were saved before there was a choice. */
@@ -236,6 +253,30 @@ class RecipeTest {
         SparseAutoencoder again = SparseAutoencoder.builder().recipe(old).fit(acts());
         assertThat(again.provenance().recipe()).isEqualTo(sae.provenance().recipe());
         assertThat(bits(again)).containsExactly(bits(sae));
+    }
+
+    @Test
+    void aRecipeFromBeforeThereWereOtherSchedulesAndOptimizers() {
+        SparseAutoencoder sae =
+                quick().schedule(new LearningRateSchedule(2, 0.5, 0.25)).fit(acts());
+        Map<String, Object> recipe = new HashMap<>(sae.provenance().recipe());
+        for (String key : List.of("schedule", "kAnnealingShape", "optimizer", "weightDecay", "gradientAccumulation")) {
+            assertThat(recipe.remove(key)).as(key).isNotNull();
+        }
+        recipe.putAll(Map.of("warmUpSteps", 2, "decayFrom", 0.5, "endFactor", 0.25));
+        Provenance old = new Provenance("0.1", "trained", recipe, 0, 1, 1, Map.of());
+        assertThat(bits(SparseAutoencoder.builder().recipe(old).fit(acts()))).containsExactly(bits(sae));
+    }
+
+    @Test
+    void aCoefficientThatFollowedAFunctionIsNotInTheRecipe() {
+        Provenance provenance = quick().encoder(Encoders.relu())
+                .loss(Losses.l1(0.3).schedule((step, total) -> 1.0 / (step + 1)))
+                .fit(acts())
+                .provenance();
+        assertThatThrownBy(() -> SparseAutoencoder.builder().recipe(provenance))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the coefficient of loss 'l1' followed a function, which a recipe cannot hold");
     }
 
     private static void assertRefused(Provenance good, String key, Object value, String message) {

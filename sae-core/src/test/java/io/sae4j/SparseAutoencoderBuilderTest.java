@@ -53,6 +53,7 @@ class SparseAutoencoderBuilderTest {
                 option("epochs", b -> b.epochs(1)),
                 option("samples", b -> b.samples(1)),
                 option("batchSize", b -> b.batchSize(1)),
+                option("gradientAccumulation", b -> b.gradientAccumulation(2)),
                 option("learningRate", b -> b.learningRate(1e-3)),
                 option("schedule", b -> b.schedule(LearningRateSchedule.constant())),
                 option("kAnnealing", b -> b.kAnnealing(KAnnealing.NONE)),
@@ -130,6 +131,7 @@ class SparseAutoencoderBuilderTest {
                 option("epochs must be positive, got -1", b -> b.epochs(-1)),
                 option("samples must be positive, got 0", b -> b.samples(0)),
                 option("batchSize must be positive, got 0", b -> b.batchSize(0)),
+                option("gradientAccumulation must be positive, got 0", b -> b.gradientAccumulation(0)),
                 option("microBatchSize must be positive, got 0", b -> b.microBatchSize(0)),
                 option("learningRate must be positive and finite, got 0.0", b -> b.learningRate(0)),
                 option("learningRate must be positive and finite, got NaN", b -> b.learningRate(Double.NaN)),
@@ -148,6 +150,10 @@ class SparseAutoencoderBuilderTest {
                 option("decayFrom must be in [0, 1], got 2.0", b -> b.schedule(new LearningRateSchedule(0, 2, 0))),
                 option("deadAfter must be positive, got 0", b -> b.deadAfter(0)),
                 option("beta1 must be in [0, 1), got 1.0", b -> b.optimizer(new OptimizerSettings(1, 0, 1, 1, true))),
+                option(
+                        "weightDecay must be at least 0 and finite, got -0.5",
+                        b -> b.optimizer(OptimizerSettings.adamW(0.9, 0.999, -0.5))),
+                option("beta1 must be in [0, 1), got 1.0", b -> b.optimizer(OptimizerSettings.signSgd(1))),
                 option(
                         "encoder name 'relu' is taken by a built-in encoder",
                         b -> b.encoder(Encoders.of("relu", (sd, pre) -> pre))),

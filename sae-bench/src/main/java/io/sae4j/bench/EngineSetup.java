@@ -29,6 +29,7 @@ final class EngineSetup {
                 losses,
                 new RunLength(RunLength.Unit.STEPS, 1),
                 batchSize,
+                1,
                 1e-3,
                 LearningRateSchedule.constant(),
                 KAnnealing.NONE,

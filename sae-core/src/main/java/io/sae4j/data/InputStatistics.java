@@ -60,10 +60,27 @@ public final class InputStatistics {
      * @throws IllegalArgumentException when all rows are zero
      */
     public double scale() {
-        double norm = meanNorm();
+        return Math.sqrt(width) / notZero(meanNorm());
+    }
+
+    /**
+     * The factor {@code 1/√(E‖x‖²)} that gives rows a mean squared norm of 1 (arXiv 2407.14435; dictionary_learning). Outliers
+     * weigh more in it than in {@link #scale}.
+     *
+     * @throws IllegalArgumentException when all rows are zero
+     */
+    public double unitMeanSquareScale() {
+        double squares = 0;
+        for (int i = 0; i < count * width; i++) {
+            squares += (double) rows[i] * rows[i];
+        }
+        return 1 / notZero(Math.sqrt(squares / count));
+    }
+
+    private double notZero(double norm) {
         checkArgument(
                 norm > 0, "activations are all zero (%s rows sampled): there is nothing to scale or to learn", count);
-        return Math.sqrt(width) / norm;
+        return norm;
     }
 
     /** {@code (1/n) Σ_i x_i}, {@code [d]}; a fresh array. */

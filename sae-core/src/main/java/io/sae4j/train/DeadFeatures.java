@@ -21,7 +21,7 @@ final class DeadFeatures {
 
     /** With the window that the recipe names, or else that of a run of {@code totalSteps}. */
     static DeadFeatures during(TrainingConfig config, OptionalLong totalSteps) {
-        long byLength = windowFor(totalSteps.orElse(0) * config.batchSize());
+        long byLength = windowFor(totalSteps.orElse(0) * config.rowsPerStep());
         return new DeadFeatures(config.dSae(), config.deadAfter().orElse(byLength));
     }
 

@@ -12,11 +12,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param optimizer how gradients become updates
  * @param parameters starting values by name
  * @param ownTargets whether batches bring targets of their own
- * @param batchSize rows of every batch
+ * @param rows of every step
+ * @param rowsAtOnce rows that a step may be worked through in parts of; all of them without gradient accumulation
  */
 public record EngineRequest(
         ObjectiveSpec objective,
         OptimizerSettings optimizer,
         Map<String, INDArray> parameters,
         boolean ownTargets,
-        int batchSize) {}
+        int rows,
+        int rowsAtOnce) {}

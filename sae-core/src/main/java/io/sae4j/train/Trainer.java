@@ -73,9 +73,7 @@ public final class Trainer {
     public TrainedSae run() {
         RandomStreams streams = new RandomStreams(config.seed());
         RowSample sample = RowSample.draw(source, streams.seedOf("sample"));
-        double scale = config.normalization() == Normalization.MEAN_NORM
-                ? InputStatistics.ofInputs(sample).scale()
-                : 1.0;
+        double scale = config.normalization().scale(InputStatistics.ofInputs(sample));
         float[] decoderBias = decoderBias(sample, scale);
         ObjectiveSpec objective = new ObjectiveSpec(
                 source.inputWidth(),
@@ -87,8 +85,8 @@ public final class Trainer {
         Map<String, INDArray> start =
                 Initialization.parameters(config, source.inputWidth(), source.targetWidth(), decoderBias);
         InitialBias.set(config, start, sample, scale);
-        EngineRequest request =
-                new EngineRequest(objective, config.optimizer(), start, source.hasOwnTargets(), config.batchSize());
+        EngineRequest request = new EngineRequest(
+                objective, config.optimizer(), start, source.hasOwnTargets(), config.rowsPerStep(), config.batchSize());
         try (TrainingEngine engine = engines.create(request);
                 EpochReader reader = reader(sample.source(), streams)) {
             log.info(
@@ -97,20 +95,20 @@ public final class Trainer {
                     source.inputWidth(),
                     engine.name(),
                     scale);
-            OptionalLong total = config.length().steps(config.batchSize(), source.rowCount());
+            OptionalLong total = config.length().steps(config.rowsPerStep(), source.rowCount());
             ThresholdAverage threshold = ThresholdAverage.during(config, total);
             long steps = loop(engine, reader, scale, total, threshold);
             checkArgument(
                     steps > 0 || stopRequested,
                     "activations must hold at least one batch of %s rows; use a smaller batchSize",
-                    config.batchSize());
+                    config.rowsPerStep());
             Folding.Folded folded = Folding.fold(
                     config.encoder(),
                     threshold.addTo(engine.parameters(), config.dSae()),
                     scale,
                     config.applyBDecToInput(),
                     Map.of());
-            return new TrainedSae(config, folded, sample, steps, steps * config.batchSize(), source.rowCount());
+            return new TrainedSae(config, folded, sample, steps, steps * config.rowsPerStep(), source.rowCount());
         }
     }
 
@@ -138,7 +136,7 @@ public final class Trainer {
     private long loop(
             TrainingEngine engine, EpochReader reader, double scale, OptionalLong total, ThresholdAverage threshold) {
         DeadFeatures dead = DeadFeatures.during(config, total);
-        Batch batch = Batch.forSource(source, config.batchSize());
+        Batch batch = Batch.forSource(source, config.rowsPerStep());
         Progress progress = new Progress(config, total);
         long step = 0;
         while (!stopRequested && (total.isEmpty() || step < total.getAsLong()) && reader.next(batch)) {
@@ -147,7 +145,8 @@ public final class Trainer {
             boolean[] deadNow = dead.dead();
             double rate = config.learningRate() * config.schedule().factor(step, total);
             double widening = config.kAnnealing().factor(step, total);
-            StepResult result = engine.step(batch, new StepSettings(rate, coefficients(step), widening, deadNow));
+            StepResult result =
+                    engine.step(batch, new StepSettings(rate, coefficients(step, total), widening, deadNow));
             if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
                 throw new IllegalStateException("training diverged at step " + (step + 1) + ": loss " + result.loss()
                         + ", gradient norm " + result.gradientNorm() + "; lower the learning rate (now "
@@ -164,10 +163,10 @@ public final class Trainer {
         return step;
     }
 
-    private Map<String, Double> coefficients(long step) {
+    private Map<String, Double> coefficients(long step, OptionalLong total) {
         Map<String, Double> coefficients = new HashMap<>();
         for (Loss loss : config.losses()) {
-            coefficients.put(loss.name(), loss.coefficientAt(step));
+            coefficients.put(loss.name(), loss.coefficientAt(step, total));
         }
         return coefficients;
     }
@@ -207,7 +206,7 @@ public final class Trainer {
             return new TrainingProgress(
                     step,
                     total,
-                    step * config.batchSize(),
+                    step * config.rowsPerStep(),
                     result.loss(),
                     result.mse(),
                     result.mse() / Math.max(BatchVariance.ofTargets(batch), Double.MIN_NORMAL),

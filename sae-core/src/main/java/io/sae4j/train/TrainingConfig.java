@@ -20,11 +20,12 @@ import java.util.OptionalLong;
  * @param encoder the encoder
  * @param losses terms beyond the reconstruction
  * @param length how long to train
- * @param batchSize rows of a step
- * @param learningRate Adam's full rate, positive
+ * @param batchSize rows that are worked through at once
+ * @param gradientAccumulation batches of a step
+ * @param learningRate the full rate, positive
  * @param schedule how the rate changes over the run
  * @param kAnnealing how selections narrow over the run
- * @param optimizer Adam, clipping, decoder norms
+ * @param optimizer what gradients become, clipping, decoder norms
  * @param normalization scaling of input rows
  * @param decoderBiasInit where {@code b_dec} starts
  * @param start where the weights start
@@ -38,6 +39,7 @@ public record TrainingConfig(
         List<Loss> losses,
         RunLength length,
         int batchSize,
+        int gradientAccumulation,
         double learningRate,
         LearningRateSchedule schedule,
         KAnnealing kAnnealing,
@@ -52,6 +54,12 @@ public record TrainingConfig(
     public TrainingConfig {
         checkArgument(dSae > 0, "hiddenDim must be positive, got %s", dSae);
         checkArgument(batchSize > 0, "batchSize must be positive, got %s", batchSize);
+        checkArgument(gradientAccumulation > 0, "gradientAccumulation must be positive, got %s", gradientAccumulation);
+        checkArgument(
+                (long) batchSize * gradientAccumulation <= Integer.MAX_VALUE,
+                "gradientAccumulation %s times batchSize %s gives too many rows of a step",
+                gradientAccumulation,
+                batchSize);
         checkArgument(
                 learningRate > 0 && Double.isFinite(learningRate),
                 "learningRate must be positive and finite, got %s",
@@ -70,6 +78,11 @@ public record TrainingConfig(
         }
     }
 
+    /** Rows of an optimiser step. */
+    public int rowsPerStep() {
+        return batchSize * gradientAccumulation;
+    }
+
     /** The recipe as JSON-compatible values by name, for provenance. */
     public Map<String, Object> describe() {
         Map<String, Object> recipe = new LinkedHashMap<>();
@@ -78,15 +91,17 @@ public record TrainingConfig(
         recipe.put("losses", losses.stream().map(TrainingConfig::describe).toList());
         recipe.put(length.unit().name().toLowerCase(Locale.ROOT), length.amount());
         recipe.put("batchSize", batchSize);
+        recipe.put("gradientAccumulation", gradientAccumulation);
         recipe.put("learningRate", learningRate);
-        recipe.put("warmUpSteps", schedule.warmUpSteps());
-        recipe.put("decayFrom", schedule.decayFrom());
-        recipe.put("endFactor", schedule.endFactor());
+        recipe.put("schedule", ScheduleValues.of(schedule));
         recipe.put("kAnnealingFactor", kAnnealing.startFactor());
         recipe.put("kAnnealingUntil", kAnnealing.until());
+        recipe.put("kAnnealingShape", kAnnealing.shape().name());
+        recipe.put("optimizer", optimizer.algorithm().name());
         recipe.put("beta1", optimizer.beta1());
         recipe.put("beta2", optimizer.beta2());
         recipe.put("epsilon", optimizer.epsilon());
+        recipe.put("weightDecay", optimizer.weightDecay());
         recipe.put("clipNorm", Double.isInfinite(optimizer.clipNorm()) ? "none" : optimizer.clipNorm());
         recipe.put("unitNormDecoder", optimizer.unitNormDecoder());
         recipe.put("normalization", normalization.name());
@@ -101,7 +116,7 @@ public record TrainingConfig(
         Map<String, Object> described =
                 new LinkedHashMap<>(named(loss.name(), loss.term().spec().settings()));
         described.put("coefficient", loss.coefficient());
-        described.put("warmUpSteps", loss.warmUpSteps());
+        ScheduleValues.add(loss, described);
         return described;
     }
 

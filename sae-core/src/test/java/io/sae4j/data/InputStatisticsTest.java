@@ -37,6 +37,7 @@ class InputStatisticsTest {
         InputStatistics statistics = InputStatistics.of(new float[] {3, 4, 0, 0, 6, 8, 99}, 3, 2);
         assertThat(statistics.meanNorm()).isEqualTo(5);
         assertThat(statistics.scale()).isEqualTo(Math.sqrt(2) / 5);
+        assertThat(statistics.unitMeanSquareScale()).isCloseTo(1 / Math.sqrt(125 / 3.0), within(1e-15));
         assertThat(statistics.mean()).containsExactly(3, 4);
     }
 
@@ -45,6 +46,8 @@ class InputStatisticsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> InputStatistics.of(new float[6], 3, 2).scale())
                 .withMessage("activations are all zero (3 rows sampled): there is nothing to scale or to learn");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> InputStatistics.of(new float[6], 3, 2).unitMeanSquareScale());
         assertThatIllegalArgumentException().isThrownBy(() -> InputStatistics.of(new float[6], 0, 2));
         assertThatIllegalArgumentException().isThrownBy(() -> InputStatistics.of(new float[6], 4, 2));
     }

@@ -16,6 +16,8 @@ import io.sae4j.eval.Metrics;
 import io.sae4j.loss.Loss;
 import io.sae4j.model.SparseCodes;
 import io.sae4j.nd.HostArrays;
+import io.sae4j.schedule.CoefficientSchedule;
+import io.sae4j.schedule.Span;
 import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
@@ -150,6 +152,26 @@ class SnippetsTest {
                 .fit(acts);
 
         assertThat(sae.provenance().recipe()).containsEntry("deadAfter", 2_000L);
+    }
+
+    @Test
+    void schedulesAndOptimizers() {
+        INDArray acts = rows(1);
+
+        SparseAutoencoder sae = SparseAutoencoder.builder()
+                .hiddenDim(16)
+                .encoder(Encoders.relu())
+                .loss(Losses.l1(0.5).schedule(CoefficientSchedule.cosine(Span.share(0.2))))
+                .loss(Losses.l0Tanh(0.1).warmUp(Span.steps(10)))
+                .schedule(LearningRateSchedule.cosine(0.1).warmUp(5).decay(Span.share(0.2)))
+                .optimizer(OptimizerSettings.adamW(0.9, 0.999, 0.01).unitNormDecoder(false))
+                .batchSize(16)
+                .gradientAccumulation(4)
+                .steps(40)
+                .fit(acts);
+
+        assertThat(sae.provenance().steps()).isEqualTo(40);
+        assertThat(sae.provenance().recipe()).containsEntry("gradientAccumulation", 4);
     }
 
     @Test

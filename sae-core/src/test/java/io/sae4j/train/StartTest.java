@@ -174,6 +174,7 @@ class StartTest {
                 List.of(),
                 new RunLength(RunLength.Unit.STEPS, 1),
                 4,
+                1,
                 1e-3,
                 LearningRateSchedule.constant(),
                 KAnnealing.NONE,

@@ -97,6 +97,7 @@ class ThresholdAverageTest {
                 List.of(),
                 new RunLength(RunLength.Unit.STEPS, 1),
                 4,
+                1,
                 1e-3,
                 Recipe.SCHEDULE,
                 annealing,

@@ -12,10 +12,11 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * From gradients to new parameters: the part of the decoder's gradient that is parallel to its rows is removed, all
- * gradients are clipped to a global norm, Adam takes its step, and decoder rows are brought back to unit length.
+ * gradients are clipped to a global norm, the optimiser takes its step, and decoder rows are brought back to unit length.
  *
  * <p>Adam is PyTorch's: {@code θ −= lr·m̂/(√v̂ + ε)} with {@code m̂ = m/(1 − β1ᵗ)} and {@code v̂ = v/(1 − β2ᵗ)}. ND4J's op
- * computes {@code lr·√(1 − β2ᵗ)/(1 − β1ᵗ)·m/(√v + ε')}, which is the same for {@code ε' = ε·√(1 − β2ᵗ)}.
+ * computes {@code lr·√(1 − β2ᵗ)/(1 − β1ᵗ)·m/(√v + ε')}, which is the same for {@code ε' = ε·√(1 − β2ᵗ)}. Weight decay multiplies
+ * parameters by {@code 1 − lr·decay} before, as in PyTorch's AdamW.
  */
 final class ParameterUpdate implements AutoCloseable {
     private static final double SMALLEST_NORM = 1e-12;
@@ -54,8 +55,16 @@ final class ParameterUpdate implements AutoCloseable {
             double factor = settings.clipNorm() / norm;
             gradients.values().forEach(gradient -> gradient.muli(factor));
         }
-        parameters.forEach(
-                (name, parameter) -> adam(name, parameter, Objects.requireNonNull(gradients.get(name)), learningRate));
+        parameters.forEach((name, parameter) -> {
+            INDArray gradient = Objects.requireNonNull(gradients.get(name));
+            if (settings.weightDecay() > 0) {
+                parameter.muli(1 - learningRate * settings.weightDecay());
+            }
+            switch (settings.algorithm()) {
+                case ADAM -> adam(name, parameter, gradient, learningRate);
+                case SIGN -> sign(name, parameter, gradient, learningRate);
+            }
+        });
         step++;
         if (settings.unitNormDecoder()) {
             normalizeRows(decoder());
@@ -94,6 +103,19 @@ final class ParameterUpdate implements AutoCloseable {
                 epsilon,
                 step));
         parameter.subi(gradient);
+    }
+
+    /** The sign of {@code β1·m + (1 − β1)·g} moves the parameter; then {@code m ← β2·m + (1 − β2)·g}. */
+    private void sign(String name, INDArray parameter, INDArray gradient, double learningRate) {
+        INDArray mean = Objects.requireNonNull(firstMoments.get(name));
+        INDArray scratch = Objects.requireNonNull(secondMoments.get(name));
+        gradient.mul(1 - settings.beta1(), scratch);
+        gradient.muli(1 - settings.beta2());
+        try (INDArray remembered = mean.mul(settings.beta1())) {
+            scratch.addi(remembered);
+        }
+        mean.muli(settings.beta2()).addi(gradient);
+        parameter.subi(Transforms.sign(scratch, false).muli(learningRate));
     }
 
     /** Scales every row to unit length; a zero row stays zero. */

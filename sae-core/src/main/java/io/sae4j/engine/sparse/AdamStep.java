@@ -4,9 +4,10 @@ import io.sae4j.engine.OptimizerSettings;
 
 /**
  * One step of Adam in PyTorch's form, {@code θ −= lr·m̂/(√v̂ + ε)} with {@code m̂ = m/(1 − β1ᵗ)} and
- * {@code v̂ = v/(1 − β2ᵗ)} (Kingma and Ba, arXiv 1412.6980), with gradients scaled by one factor for clipping.
+ * {@code v̂ = v/(1 − β2ᵗ)} (Kingma and Ba, arXiv 1412.6980), with gradients scaled by one factor for clipping. With weight decay
+ * θ is first multiplied by {@code 1 − lr·decay} (Loshchilov and Hutter, arXiv 1711.05101).
  */
-final class AdamStep {
+final class AdamStep implements ParameterStep {
     private final float keepFirst;
     private final float takeFirst;
     private final float keepSecond;
@@ -14,6 +15,7 @@ final class AdamStep {
     private final float rate;
     private final float root;
     private final float epsilon;
+    private final float kept;
     private final float gradientScale;
 
     /**
@@ -28,11 +30,12 @@ final class AdamStep {
         rate = (float) (learningRate / (1 - Math.pow(settings.beta1(), step)));
         root = (float) (1 / Math.sqrt(1 - Math.pow(settings.beta2(), step)));
         epsilon = (float) settings.epsilon();
+        kept = ParameterStep.kept(settings, learningRate);
         this.gradientScale = (float) gradientScale;
     }
 
-    /** Updates a parameter and its moments. */
-    void apply(float[] gradient, float[] value, float[] firstMoment, float[] secondMoment) {
+    @Override
+    public void apply(float[] gradient, float[] value, float[] firstMoment, float[] secondMoment) {
         float keepFirst = this.keepFirst;
         float takeFirst = this.takeFirst;
         float keepSecond = this.keepSecond;
@@ -40,6 +43,7 @@ final class AdamStep {
         float rate = this.rate;
         float root = this.root;
         float epsilon = this.epsilon;
+        float kept = this.kept;
         float gradientScale = this.gradientScale;
         for (int i = 0; i < value.length; i++) {
             float g = gradient[i] * gradientScale;
@@ -47,22 +51,18 @@ final class AdamStep {
             float v = keepSecond * secondMoment[i] + takeSecond * g * g;
             firstMoment[i] = m;
             secondMoment[i] = v;
-            value[i] -= rate * m / ((float) Math.sqrt(v) * root + epsilon);
+            value[i] = kept * value[i] - rate * m / ((float) Math.sqrt(v) * root + epsilon);
         }
     }
 
-    /** The same for a gradient of zeros: the parameter still moves by its momentum. */
-    void coast(float[] value, float[] firstMoment, float[] secondMoment) {
+    @Override
+    public void coast(float[] value, float[] firstMoment, float[] secondMoment) {
         for (int i = 0; i < value.length; i++) {
             float m = keepFirst * firstMoment[i];
             float v = keepSecond * secondMoment[i];
             firstMoment[i] = m;
             secondMoment[i] = v;
-            value[i] -= rate * m / ((float) Math.sqrt(v) * root + epsilon);
+            value[i] = kept * value[i] - rate * m / ((float) Math.sqrt(v) * root + epsilon);
         }
-    }
-
-    void apply(float[] gradient, VectorParameter parameter) {
-        apply(gradient, parameter.value, parameter.firstMoment, parameter.secondMoment);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From gradients to new parameters, a chunk of features at a time: projection of the decoder's gradient, exact clipping to
- * a global norm, Adam, unit length of decoder rows, and packing of the new weights for the next product.
+ * a global norm, the optimiser's step, unit length of decoder rows, and packing of the new weights for the next product.
  *
  * <p>With clipping, a first pass stores the gradient rows and finds their norm, a second one updates; without, each feature
  * is updated while its gradients are in cache, and they never reach memory. The norm and the gradient of {@code b_dec} are
@@ -83,7 +83,7 @@ final class FeatureUpdate {
         EncoderProduct product = stage.product();
         rounded = stage.isRounded();
         steps++;
-        AdamStep unclipped = new AdamStep(settings, steps, learningRate, 1);
+        ParameterStep unclipped = ParameterStep.of(settings, steps, learningRate, 1);
         for (int tile = 0; tile < shape.tiles(); tile++) {
             int first = shape.tileStart(tile) / CHUNK;
             int last = (shape.tileStart(tile) + shape.tileSize(tile) - 1) / CHUNK;
@@ -103,7 +103,7 @@ final class FeatureUpdate {
         squares += RowMath.dot(bias, bias);
         double norm = Math.sqrt(squares);
         double clipping = norm > settings.clipNorm() ? settings.clipNorm() / norm : 1;
-        AdamStep step = new AdamStep(settings, steps, learningRate, clipping);
+        ParameterStep step = ParameterStep.of(settings, steps, learningRate, clipping);
         if (clips()) {
             workers.run(chunks, (chunk, worker) -> {
                 for (int j = first(chunk); j < end(chunk); j++) {
@@ -129,7 +129,7 @@ final class FeatureUpdate {
     }
 
     /** @param now the step to take at once, or null when gradients are to be stored */
-    private void gradientsOf(int chunk, int worker, @Nullable AdamStep now) {
+    private void gradientsOf(int chunk, int worker, @Nullable ParameterStep now) {
         double squares = 0;
         if (biasFromEncoder) {
             Arrays.fill(chunkBias[chunk], 0f);
@@ -180,7 +180,7 @@ final class FeatureUpdate {
         return rows[slot];
     }
 
-    private void updateRows(int j, int slot, int worker, AdamStep step) {
+    private void updateRows(int j, int slot, int worker, ParameterStep step) {
         if (touched[j]) {
             step.apply(
                     encoderRows[slot],

@@ -1,15 +1,19 @@
 package io.sae4j.engine.graph;
 
 import static io.sae4j.testing.Close.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.model.Weights;
 import io.sae4j.nd.HostArrays;
 import io.sae4j.testing.Batches;
+import io.sae4j.testing.Optimizers;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Projection, clipping, Adam and renormalisation against a plain computation in doubles. */
@@ -40,6 +44,30 @@ class ParameterUpdateTest {
                 assertClose("norm", norm, expectedNorm, 1e-5);
                 assertClose("W_dec after step " + step, decoder, reference.decoder(), 2e-6);
                 assertClose("b_dec after step " + step, bias, reference.bias(), 2e-6);
+            }
+        }
+    }
+
+    static Iterable<String> optimizers() {
+        return Optimizers.all().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void everyOptimizer(String name) {
+        OptimizerSettings settings = Optimizers.all().get(name);
+        INDArray decoder = HostArrays.create(Batches.gaussian(1, ROWS * WIDTH), ROWS, WIDTH);
+        Optimizers.Reference reference = new Optimizers.Reference(settings, HostArrays.toFloats(decoder));
+        try (ParameterUpdate update = new ParameterUpdate(settings, Map.of(Weights.W_DEC, decoder))) {
+            for (int step = 0; step < 5; step++) {
+                float[] gradient = step == 2 ? new float[ROWS * WIDTH] : Batches.gaussian(10 + step, ROWS * WIDTH);
+                update.apply(Map.of(Weights.W_DEC, HostArrays.create(gradient, ROWS, WIDTH)), RATE);
+                reference.step(gradient, RATE, 1);
+                for (int i = 0; i < gradient.length; i++) {
+                    assertThat(decoder.getDouble(i / WIDTH, i % WIDTH))
+                            .as("entry %s after step %s", i, step)
+                            .isCloseTo(reference.value(i), within(1e-6));
+                }
             }
         }
     }

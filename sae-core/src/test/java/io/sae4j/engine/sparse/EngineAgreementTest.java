@@ -44,6 +44,10 @@ class EngineAgreementTest {
             new OptimizerSettings(0.9, 0.99, COARSE, NO_CLIPPING, true),
             new OptimizerSettings(0.8, 0.999, COARSE, CLIP, false));
 
+    private static final List<OptimizerSettings> OTHER_OPTIMIZERS = List.of(
+            OptimizerSettings.adamW(0.9, 0.99, 0.2).clipNorm(CLIP).unitNormDecoder(false),
+            OptimizerSettings.signSgd(0.9).weightDecay(0.1).clipNorm(CLIP));
+
     static Stream<AgreementCase> cases() {
         return AgreementCases.all();
     }
@@ -73,6 +77,24 @@ class EngineAgreementTest {
         }
     }
 
+    static Stream<AgreementCase> eachEncoder() {
+        return AgreementCases.eachEncoder(new AgreementCase.Shape(11, 11, 37, 19));
+    }
+
+    @ParameterizedTest
+    @MethodSource("eachEncoder")
+    void weightDecayAndSignsAgree(AgreementCase which) {
+        Map<String, INDArray> parameters = which.parameters();
+        try (GraphReference graph =
+                new GraphReference(which.spec(), parameters, which.shape().ownTargets())) {
+            Map<String, INDArray> gradients = graph.evaluate(which.batch(3, parameters), which.settings(RATE))
+                    .gradients();
+            for (OptimizerSettings optimizer : OTHER_OPTIMIZERS) {
+                assertSameUpdate(which, optimizer, graph, gradients);
+            }
+        }
+    }
+
     /** Updates agree as far as gradients do: Adam's first step is {@code g/(|g| + ε)}, whose slope is {@code ε/(|g| + ε)²}. */
     private static void assertSameUpdate(
             AgreementCase which, OptimizerSettings optimizer, GraphReference graph, Map<String, INDArray> gradients) {
@@ -95,7 +117,7 @@ class EngineAgreementTest {
                         value,
                         gradient,
                         clipping,
-                        optimizer.epsilon(),
+                        optimizer.algorithm() == OptimizerSettings.Algorithm.ADAM ? optimizer.epsilon() : 0,
                         rowsMatter);
             });
         }
@@ -128,7 +150,7 @@ class EngineAgreementTest {
                 significant &= Math.abs(g[i]) > SIGNIFICANT * largest || g[i] == 0;
             }
             for (int i = from; significant && i < from + width; i++) {
-                double slope = epsilon / Math.pow(Math.abs(g[i]) + epsilon, 2);
+                double slope = epsilon == 0 ? 0 : epsilon / Math.pow(Math.abs(g[i]) + epsilon, 2);
                 if (!(Math.abs(a[i] - e[i]) <= TOLERANCE * RATE * (1 + largest * slope))) {
                     fail("%s[%d]: got %s, expected %s, gradient %s", what, i, a[i], e[i], g[i]);
                 }
