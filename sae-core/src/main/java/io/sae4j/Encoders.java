@@ -9,6 +9,7 @@ import io.sae4j.encoder.CustomEncoder;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.JumpReluEncoder.ThresholdForm;
+import io.sae4j.encoder.MatchingPursuitEncoder;
 import io.sae4j.encoder.ReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.model.EncoderSpec;
@@ -28,7 +29,8 @@ public final class Encoders {
             ReluEncoder.NAME, spec -> new ReluEncoder(),
             TopKEncoder.NAME, TopKEncoder::fromSpec,
             BatchTopKEncoder.NAME, BatchTopKEncoder::fromSpec,
-            JumpReluEncoder.NAME, JumpReluEncoder::fromSpec);
+            JumpReluEncoder.NAME, JumpReluEncoder::fromSpec,
+            MatchingPursuitEncoder.NAME, MatchingPursuitEncoder::fromSpec);
     private static final Map<String, Function<EncoderSpec, Encoder>> REGISTERED = new ConcurrentHashMap<>();
 
     private Encoders() {}
@@ -85,6 +87,29 @@ public final class Encoders {
     /** JumpReLU with {@code θ = exp(log θ)}. See {@link #jumpRelu(double, double)}. */
     public static Encoder jumpReluLog(double initialThreshold, double bandwidth) {
         return new JumpReluEncoder(ThresholdForm.LOG, initialThreshold, bandwidth);
+    }
+
+    /**
+     * Matching pursuit with up to {@code maxIterations} features, for {@link SparseAutoencoder#withEncoder}: greedy selection by what
+     * is left of the row. It explains more with as many features as TopK, and takes as many times longer. Not trained.
+     *
+     * @param maxIterations features taken, repeated ones counted again; L0 is at most this
+     */
+    public static Encoder matchingPursuit(int maxIterations) {
+        checkArgument(maxIterations > 0, "maxIterations must be positive, got %s", maxIterations);
+        return new MatchingPursuitEncoder(maxIterations, 0, false);
+    }
+
+    /**
+     * Matching pursuit with SAELens's settings.
+     *
+     * @param maxIterations features taken at most; 0 for as many as a row has columns
+     * @param residualThreshold a row is done when what is left of it is shorter, in units of raw activations; 0 never ends it
+     * @param stopOnDuplicateSupport whether a row is done when the feature that was taken fired before
+     */
+    public static Encoder matchingPursuit(
+            int maxIterations, double residualThreshold, boolean stopOnDuplicateSupport) {
+        return new MatchingPursuitEncoder(maxIterations, residualThreshold, stopOnDuplicateSupport);
     }
 
     /**

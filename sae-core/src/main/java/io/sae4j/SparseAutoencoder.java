@@ -5,10 +5,12 @@ import static com.google.common.base.Preconditions.checkElementIndex;
 
 import io.sae4j.data.ActivationSource;
 import io.sae4j.data.ActivationSources;
+import io.sae4j.encoder.Encoder;
 import io.sae4j.eval.Evaluator;
 import io.sae4j.eval.Metrics;
 import io.sae4j.format.sae.SaeFormats;
 import io.sae4j.inference.Codec;
+import io.sae4j.inference.EncoderChange;
 import io.sae4j.model.LoadedSae;
 import io.sae4j.model.Provenance;
 import io.sae4j.model.SaeConfig;
@@ -17,6 +19,7 @@ import io.sae4j.model.Weights;
 import io.sae4j.nd.Backend;
 import io.sae4j.nd.HostArrays;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -73,6 +76,26 @@ public final class SparseAutoencoder {
      */
     public void save(Path directory) {
         SaeFormats.write(codec.config(), codec.weights(), provenance, featureDensity, directory);
+    }
+
+    /**
+     * This SAE with another encoder for the same decoder, {@code Encoders.matchingPursuit(16)} for example. Weights are shared;
+     * metrics and densities, which no longer hold, are dropped.
+     *
+     * @param encoder without learned parameters; {@code W_enc} and {@code b_enc} are those of this SAE, unless it
+     *     {@linkplain io.sae4j.encoder.Encoder#encodesWithDecoder encodes with the decoder}
+     * @throws IllegalArgumentException when it has learned parameters, or encodes with the decoder and this is a transcoder
+     */
+    public SparseAutoencoder withEncoder(Encoder encoder) {
+        Provenance history = new Provenance(
+                provenance.libraryVersion(),
+                provenance.origin(),
+                provenance.recipe(),
+                provenance.seed(),
+                provenance.rows(),
+                provenance.steps(),
+                Map.of());
+        return new SparseAutoencoder(EncoderChange.to(encoder, codec), history, null);
     }
 
     /** Architecture: widths, encoder, metadata. */

@@ -93,6 +93,10 @@ public final class SparseAutoencoderBuilder {
     /** How codes are made. Default: {@link Encoders#topK} with k = dIn/4, but at most 32 and at most hiddenDim/4. */
     public SparseAutoencoderBuilder encoder(Encoder encoder) {
         once("encoder");
+        checkArgument(
+                !encoder.encodesWithDecoder(),
+                "encoder '%s' is not trained: train with another one and call SparseAutoencoder.withEncoder",
+                encoder.name());
         options.encoder = encoder;
         return this;
     }

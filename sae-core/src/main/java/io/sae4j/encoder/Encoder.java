@@ -114,6 +114,25 @@ public interface Encoder {
     }
 
     /**
+     * Whether it encodes with {@code W_dec} and {@code b_dec} alone, {@code W_enc} and {@code b_enc} unused. Such an encoder takes the
+     * decoder of an SAE that was trained with another one, and is not trained itself.
+     */
+    default boolean encodesWithDecoder() {
+        return false;
+    }
+
+    /**
+     * The inference form from rows to codes; by default pre-activations {@code x·W_enc + b_enc}, of which {@link #activation} makes
+     * codes. To be replaced by encoders that do not begin with pre-activations.
+     *
+     * @param config the architecture; {@code weights} hold its tensors in inference form
+     * @return thread-safe; keeps what it needs of {@code weights}
+     */
+    default RowEncoder rowEncoder(SaeConfig config, Weights weights) {
+        return new AffineRowEncoder(weights, activation(config, weights));
+    }
+
+    /**
      * The inference form for the given weights; by default the training graph, run without gradients.
      *
      * @param config the architecture; {@code weights} hold its tensors in inference form

@@ -2,8 +2,8 @@ package io.sae4j.inference;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import io.sae4j.encoder.Activation;
 import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.RowEncoder;
 import io.sae4j.model.SaeConfig;
 import io.sae4j.model.SparseCodes;
 import io.sae4j.model.Weights;
@@ -30,9 +30,8 @@ public final class Codec {
 
     private final SaeConfig config;
     private final Weights weights;
-    private final Activation activation;
+    private final RowEncoder rowEncoder;
     private final float[] inputShift;
-    private final float[] encoderBias;
     private final float[] decoderBias;
 
     /**
@@ -52,8 +51,7 @@ public final class Codec {
         encoder.checkWidths(config.dIn(), config.dSae());
         this.config = config;
         this.weights = weights;
-        this.activation = encoder.activation(config, weights);
-        this.encoderBias = HostArrays.toFloats(weights.get(Weights.B_ENC));
+        this.rowEncoder = encoder.rowEncoder(config, weights);
         this.decoderBias = HostArrays.toFloats(weights.get(Weights.B_DEC));
         this.inputShift = config.applyBDecToInput() ? decoderBias : new float[config.dIn()];
     }
@@ -89,13 +87,7 @@ public final class Codec {
                 shifted[r * d + c] = (x[from + r * d + c] - inputShift[c]) * scale;
             }
         }
-        try (INDArray input = HostArrays.create(shifted, rows, d);
-                INDArray pre = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, m)) {
-            Products.multiply(input, weights.get(Weights.W_ENC), pre);
-            HostArrays.read(pre, codes);
-        }
-        addRow(codes, rows, encoderBias);
-        activation.apply(codes, rows);
+        rowEncoder.encode(shifted, rows, codes);
         if (scale != 1f) {
             for (int i = 0; i < rows * m; i++) {
                 codes[i] /= scale;

@@ -2,7 +2,9 @@ package io.sae4j.model;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,7 +14,8 @@ import java.util.Map;
  * <p>With {@code x} a raw row, {@code s = encoderInputScale} and {@code φ} the encoder's activation:
  * {@code f = φ(s·(x − b_dec)·W_enc + b_enc) / s} and {@code x̂ = f·W_dec + b_dec}; without
  * {@code applyBDecToInput} the {@code b_dec} inside the encoder is left out. Homogeneous encoders (ReLU, TopK,
- * JumpReLU) always have {@code s = 1}, because the scale is folded into their biases and thresholds.
+ * JumpReLU) always have {@code s = 1}, because the scale is folded into their biases and thresholds. With a tensor
+ * {@code W_skip}, {@code W_skip·x} is added to {@code x̂}.
  *
  * @param dIn width of an input row
  * @param dOut width of a reconstructed row; equal to {@code dIn} for an autoencoder
@@ -20,6 +23,8 @@ import java.util.Map;
  * @param encoder the encoder's name and settings
  * @param applyBDecToInput whether {@code b_dec} is subtracted before encoding
  * @param encoderInputScale the factor {@code s} above, positive and finite
+ * @param ownTargets whether {@code x̂} stands for rows of another place than the input (a transcoder's)
+ * @param parts of a crosscoder's rows, two or more, the same in inputs and reconstructions; empty for all others
  * @param metadata where the activations came from (SAELens's keys: {@code model_name}, {@code hook_name}, …);
  *     JSON-compatible values, carried along and never interpreted
  */
@@ -30,6 +35,8 @@ public record SaeConfig(
         EncoderSpec encoder,
         boolean applyBDecToInput,
         double encoderInputScale,
+        boolean ownTargets,
+        List<RowPart> parts,
         Map<String, Object> metadata) {
 
     public SaeConfig {
@@ -45,7 +52,27 @@ public record SaeConfig(
                 encoderInputScale > 0 && Double.isFinite(encoderInputScale),
                 "encoderInputScale must be positive and finite, got %s",
                 encoderInputScale);
+        checkArgument(ownTargets || dIn == dOut, "an autoencoder needs dIn = dOut, got %s and %s", dIn, dOut);
+        parts = ImmutableList.copyOf(parts);
+        int partColumns = parts.stream().mapToInt(RowPart::width).sum();
+        checkArgument(
+                parts.isEmpty() || (parts.size() > 1 && partColumns == dIn && !ownTargets),
+                "the parts of a crosscoder must be two or more and fill its rows of width %s, got %s",
+                dIn,
+                parts);
         metadata = ImmutableMap.copyOf(metadata);
+    }
+
+    /** An autoencoder's where both widths are equal, else a transcoder's. */
+    public SaeConfig(
+            int dIn,
+            int dOut,
+            int dSae,
+            EncoderSpec encoder,
+            boolean applyBDecToInput,
+            double encoderInputScale,
+            Map<String, Object> metadata) {
+        this(dIn, dOut, dSae, encoder, applyBDecToInput, encoderInputScale, dIn != dOut, List.of(), metadata);
     }
 
     /** An autoencoder's configuration without input scale or metadata. */
@@ -54,6 +81,7 @@ public record SaeConfig(
     }
 
     public SaeConfig withMetadata(Map<String, Object> newMetadata) {
-        return new SaeConfig(dIn, dOut, dSae, encoder, applyBDecToInput, encoderInputScale, newMetadata);
+        return new SaeConfig(
+                dIn, dOut, dSae, encoder, applyBDecToInput, encoderInputScale, ownTargets, parts, newMetadata);
     }
 }

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The tensors of an SAE by name. Orientation: {@code W_enc [dIn, dSae]}, {@code W_dec [dSae, dOut]},
- * {@code b_enc [dSae]}, {@code b_dec [dOut]}; further ones belong to the encoder ({@code threshold [dSae]}, …).
+ * {@code b_enc [dSae]}, {@code b_dec [dOut]}; perhaps {@code W_skip [dOut, dIn]}; further ones belong to the encoder ({@code threshold [dSae]}, …).
  *
  * <p>The arrays are shared, not copied: whoever builds a {@code Weights} gives them away, and whoever reads one must not
  * write to it.
@@ -19,6 +19,8 @@ public final class Weights {
     public static final String B_ENC = "b_enc";
     public static final String B_DEC = "b_dec";
     public static final String THRESHOLD = "threshold";
+    /** A skip transcoder's linear part {@code [dOut, dIn]}. */
+    public static final String W_SKIP = "W_skip";
 
     private final ImmutableMap<String, INDArray> tensors;
 
@@ -47,6 +49,9 @@ public final class Weights {
         requireShape(W_DEC, wEnc.size(1), wDec.size(1));
         requireShape(B_ENC, wEnc.size(1));
         requireShape(B_DEC, wDec.size(1));
+        if (has(W_SKIP)) {
+            requireShape(W_SKIP, wDec.size(1), wEnc.size(0));
+        }
     }
 
     /** Throws unless tensor {@code name} is there and has exactly {@code shape}. */

@@ -8,6 +8,7 @@ import io.sae4j.format.JsonFiles;
 import io.sae4j.format.LibraryVersion;
 import io.sae4j.model.EncoderSpec;
 import io.sae4j.model.Provenance;
+import io.sae4j.model.RowPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  * {@code sae4j.json}: what is ours and has no place in SAELens's configuration.
  *
  * @param extraTensors tensors beyond those that every SAE of the architecture has; a custom encoder's parameters
+ * @param parts of a crosscoder's rows; empty for all others
  */
-record Sae4jFile(EncoderSpec encoder, double encoderInputScale, List<String> extraTensors, Provenance provenance) {
+record Sae4jFile(EncoderSpec encoder, double encoderInputScale, List<String> extraTensors, List<RowPart> parts, Provenance provenance) {
     static final String NAME = "sae4j.json";
     private static final int VERSION = 1;
+    private static final String PARTS = "parts";
+    private static final String WIDTH = "width";
+    private static final String SCALE = "scale";
 
     static @Nullable Sae4jFile readIfPresent(Path directory) {
         Path file = directory.resolve(NAME);
@@ -50,6 +55,7 @@ record Sae4jFile(EncoderSpec encoder, double encoderInputScale, List<String> ext
                 new EncoderSpec(name, JsonFiles.toMap(encoder.get("settings"), file, "settings")),
                 scale,
                 texts(json.get("extra_tensors"), file),
+                parts(json.get(PARTS), file),
                 provenance(object(json, "provenance", file), file));
     }
 
@@ -60,6 +66,10 @@ record Sae4jFile(EncoderSpec encoder, double encoderInputScale, List<String> ext
         spec.set("settings", JsonFiles.toNode(encoder.settings()));
         json.put("encoder_input_scale", encoderInputScale);
         json.set("extra_tensors", JsonFiles.toNode(extraTensors));
+        if (!parts.isEmpty()) {
+            ArrayNode array = json.putArray(PARTS);
+            parts.forEach(part -> array.addObject().put(WIDTH, part.width()).put(SCALE, part.scale()));
+        }
         ObjectNode history = json.putObject("provenance");
         history.put("library_version", provenance.libraryVersion()).put("origin", provenance.origin());
         history.set("recipe", JsonFiles.toNode(provenance.recipe()));
@@ -99,6 +109,25 @@ record Sae4jFile(EncoderSpec encoder, double encoderInputScale, List<String> ext
             return object;
         }
         throw new FormatException(file, "key '" + key + "' must be an object, got " + json.get(key));
+    }
+
+    private static List<RowPart> parts(@Nullable JsonNode node, Path file) {
+        List<RowPart> parts = new ArrayList<>();
+        if (node == null) {
+            return parts;
+        }
+        for (JsonNode part : node) {
+            if (!(part instanceof ObjectNode object)) {
+                throw JsonFiles.wrongKind(file, PARTS, "a list of objects", node);
+            }
+            int width = JsonFiles.requirePositiveInt(object, WIDTH, file);
+            double scale = JsonFiles.doubleOr(object, SCALE, 1.0, file);
+            if (!(scale > 0) || !Double.isFinite(scale)) {
+                throw new FormatException(file, "scale of a part must be positive, got " + scale);
+            }
+            parts.add(new RowPart(width, scale));
+        }
+        return parts;
     }
 
     private static List<String> texts(@Nullable JsonNode node, Path file) {

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -46,21 +45,34 @@ public final class SaeLensFormat {
         Sae4jFile ours = Sae4jFile.readIfPresent(directory);
         SaeLensConfig config = SaeLensConfig.read(json, ours, configFile);
         double scale = SaeLensScaler.inputScale(config.normalizeActivations(), directory);
-        if (scale != 1.0 && !SaeLensConfig.isKnown(config.architecture())) {
-            throw new FormatException(
-                    configFile, "an input scale cannot be folded into architecture '" + config.architecture() + "'");
-        }
+        checkFoldable(config.name(), scale, configFile);
         Map<String, INDArray> tensors = SaeLensTensors.read(config, ours, weightsFile);
-        if (config.rescaleByDecoderNorm()) {
+        if (config.rescalesByDecoderNorm()) {
             tensors = WeightFolds.decoderNorms(tensors);
         }
-        tensors = WeightFolds.inputScale(tensors, scale);
+        WeightFolds.inputScale(tensors, config.name(), scale);
         Provenance provenance = ours != null ? ours.provenance() : Provenance.of(LibraryVersion.get(), ORIGIN);
         return new LoadedSae(
-                config.toModel(ours),
+                config.toModel(ours, scale),
                 Weights.of(tensors),
                 provenance,
                 SparsityFile.readIfPresent(directory.resolve(SPARSITY_FILE), config.dSae()));
+    }
+
+    private static void checkFoldable(ArchitectureName name, double scale, Path file) {
+        if (scale == 1.0) {
+            return;
+        }
+        if (name.architecture().use() == Architecture.Use.CUSTOM) {
+            throw new FormatException(
+                    file, "an input scale cannot be folded into architecture '" + name.text() + "'");
+        }
+        if (name.form() != Form.AUTOENCODER) {
+            throw new FormatException(
+                    file,
+                    "architecture '" + name.text() + "' was trained on scaled rows (" + SCALER_FILE
+                            + "), but by what factor its targets were scaled is not said; fold both and save again");
+        }
     }
 
     public static void write(
@@ -69,16 +81,20 @@ public final class SaeLensFormat {
             Provenance provenance,
             double @Nullable [] featureDensity,
             Path directory) {
-        List<String> extras = SaeLensTensors.checkWritable(config, weights);
+        ArchitectureName name = ArchitectureName.of(config, weights);
+        Map<String, INDArray> tensors = SaeLensTensors.inFile(name, weights);
+        List<String> extras = SaeLensTensors.extras(name, tensors);
+        WritableChecks.require(name, config, weights);
         SparsityFile.check(featureDensity, config.dSae());
-        ObjectNode json = SaeLensConfig.write(config);
+        ObjectNode json = SaeLensConfig.write(config, name);
         AtomicFiles.writeDirectory(directory, CONFIG_FILE, OWNED, temporary -> {
             JsonFiles.write(temporary.resolve(CONFIG_FILE), json);
-            Safetensors.write(temporary.resolve(WEIGHTS_FILE), new TreeMap<>(weights.asMap()));
+            Safetensors.write(temporary.resolve(WEIGHTS_FILE), tensors);
             if (featureDensity != null) {
                 SparsityFile.write(temporary.resolve(SPARSITY_FILE), featureDensity);
             }
-            new Sae4jFile(config.encoder(), config.encoderInputScale(), extras, provenance).write(temporary);
+            new Sae4jFile(config.encoder(), config.encoderInputScale(), extras, config.parts(), provenance)
+                    .write(temporary);
         });
     }
 }

@@ -89,7 +89,7 @@ final class SaeLensLegacy {
         switch (activation) {
             case "relu" -> {}
             case "topk" -> {
-                json.put("architecture", SaeLensConfig.TOPK);
+                json.put("architecture", "topk");
                 JsonNode k = json.path("activation_fn_kwargs").get("k");
                 if (k != null) {
                     json.set("k", k);

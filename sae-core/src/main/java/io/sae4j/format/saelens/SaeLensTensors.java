@@ -6,7 +6,6 @@ import io.sae4j.format.FiniteTensors;
 import io.sae4j.format.FormatException;
 import io.sae4j.format.TensorNames;
 import io.sae4j.format.safetensors.SafetensorsFile;
-import io.sae4j.model.SaeConfig;
 import io.sae4j.model.Weights;
 import io.sae4j.nd.HostArrays;
 import java.nio.file.Path;
@@ -15,45 +14,68 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Which tensors each architecture has, exactly, and with which shapes. */
+/** The tensors of a file, which must be exactly those of its architecture, and what they are in {@link Weights}. */
 final class SaeLensTensors {
     /** Written by old SAELens versions; all ones unless the SAE was fine-tuned. */
     private static final String LEGACY_SCALE = "scaling_factor";
-    /** Scalar: the average that BatchTopK's training form keeps. */
-    private static final String AVERAGED_THRESHOLD = "topk_threshold";
 
     private SaeLensTensors() {}
 
+    /** Fresh tensors of the model by name. */
     static Map<String, INDArray> read(SaeLensConfig config, @Nullable Sae4jFile ours, Path file) {
-        Map<String, long[]> shapes = shapes(config.architecture(), config.dIn(), config.dSae(), config.dOut());
-        List<String> extras = ours == null ? List.of() : ours.extraTensors();
-        try (SafetensorsFile open = SafetensorsFile.open(file)) {
-            Set<String> wanted = new TreeSet<>(shapes.keySet());
-            if (!SaeLensConfig.isKnown(config.architecture())) {
-                wanted.addAll(extras);
-            }
-            Set<String> there = new TreeSet<>(open.names());
-            if (there.remove(LEGACY_SCALE) && !wanted.contains(LEGACY_SCALE)) {
-                requireOnes(open.read(LEGACY_SCALE), file);
-            } else if (wanted.contains(LEGACY_SCALE)) {
-                there.add(LEGACY_SCALE);
-            }
-            TensorNames.require(wanted, there, config.architecture(), file);
-            Map<String, INDArray> tensors = new LinkedHashMap<>();
-            for (String name : wanted) {
-                requireShape(shapes.get(name), open.info(name).shape(), name, file);
-                tensors.put(name, FiniteTensors.require(open.read(name), name, file));
-            }
-            INDArray averaged = tensors.remove(AVERAGED_THRESHOLD);
-            if (averaged != null) {
-                tensors.put(Weights.THRESHOLD, forEveryFeature(averaged, config.dSae()));
-            }
-            return tensors;
+        Map<String, FileTensor> known = new TreeMap<>();
+        config.name().tensors().forEach(tensor -> known.put(tensor.name(), tensor));
+        Set<String> wanted = new TreeSet<>(known.keySet());
+        if (ours != null && config.name().architecture().use() == Architecture.Use.CUSTOM) {
+            wanted.addAll(ours.extraTensors());
         }
+        Map<String, INDArray> tensors = new LinkedHashMap<>();
+        try (SafetensorsFile open = SafetensorsFile.open(file)) {
+            Set<String> there = new TreeSet<>(open.names());
+            if (there.contains(LEGACY_SCALE) && !wanted.contains(LEGACY_SCALE)) {
+                there.remove(LEGACY_SCALE);
+                requireOnes(open.read(LEGACY_SCALE), file);
+            }
+            TensorNames.require(wanted, there, config.name().text(), file);
+            for (String name : wanted) {
+                FileTensor tensor = known.get(name);
+                if (tensor != null) {
+                    long[] shape = tensor.shape(config.dIn(), config.dSae(), config.dOut());
+                    requireShape(shape, open.info(name).shape(), name, file);
+                }
+                String model = tensor == null ? name : tensor.model();
+                tensors.put(model, FiniteTensors.require(open.read(name), name, file));
+            }
+        }
+        complete(tensors, config);
+        return tensors;
+    }
+
+    /** Makes the tensors that inference needs of those that a file has instead. */
+    private static void complete(Map<String, INDArray> tensors, SaeLensConfig config) {
+        INDArray averaged = tensors.remove(Architectures.AVERAGED_THRESHOLD);
+        if (averaged != null) {
+            tensors.put(Weights.THRESHOLD, forEveryFeature(averaged, config.dSae()));
+        }
+        if (!config.name().architecture().encodesByItself()) {
+            INDArray wDec = tensors.get(Weights.W_DEC);
+            if (wDec != null) {
+                tensors.put(Weights.W_ENC, wDec.transpose());
+            }
+            tensors.put(Weights.B_ENC, zeros(config.dSae()));
+            if (!config.applyBDecToInput()) {
+                tensors.put(Weights.B_DEC, zeros(config.dOut()));
+            }
+        }
+    }
+
+    private static INDArray zeros(int width) {
+        return HostArrays.create(new float[width], width);
     }
 
     private static INDArray forEveryFeature(INDArray scalar, int dSae) {
@@ -63,65 +85,41 @@ final class SaeLensTensors {
         return HostArrays.create(values, dSae);
     }
 
-    /** Names of the tensors beyond the four common ones; throws when SAELens's form cannot hold this SAE. */
-    static List<String> checkWritable(SaeConfig config, Weights weights) {
-        String architecture = SaeLensConfig.architecture(config.encoder());
-        checkArgument(
-                !config.encoder().name().equals(SaeLensConfig.STANDARD),
-                "an encoder cannot be saved as '%s', SAELens's name for ReLU",
-                SaeLensConfig.STANDARD);
-        checkArgument(
-                !SaeLensConfig.averagesThreshold(architecture),
-                "encoder '%s' is saved in its inference form, '%s'",
-                architecture,
-                SaeLensConfig.JUMPRELU);
-        boolean builtIn = SaeLensConfig.isBuiltIn(architecture);
-        checkArgument(
-                !builtIn || config.encoderInputScale() == 1.0,
-                "the input scale of encoder '%s' must be folded into its weights, got %s",
-                config.encoder().name(),
-                config.encoderInputScale());
-        checkArgument(
-                !builtIn || config.dIn() == config.dOut(),
-                "SAELens's architecture '%s' has one width, got dIn %s and dOut %s",
-                architecture,
-                config.dIn(),
-                config.dOut());
-        Map<String, long[]> shapes = shapes(architecture, config.dIn(), config.dSae(), config.dOut());
-        shapes.forEach(weights::requireShape);
-        List<String> extras = weights.asMap().keySet().stream()
-                .filter(name -> !shapes.containsKey(name))
-                .toList();
-        checkArgument(!builtIn || extras.isEmpty(), "architecture '%s' has no tensor %s", architecture, extras);
-        weights.asMap()
-                .forEach((name, tensor) -> checkArgument(
-                        FiniteTensors.firstBad(tensor) < 0, "tensor '%s' holds values that are not finite", name));
-        checkArgument(
-                !architecture.equals(SaeLensConfig.TOPK)
-                        || !config.encoder().booleanOr(SaeLensConfig.RESCALE_SETTING, false)
-                        || WeightFolds.hasUnitRows(weights.get(Weights.W_DEC)),
-                "with %s the rows of W_dec must have unit length; fold their norms into W_enc and b_enc",
-                SaeLensConfig.RESCALE_SETTING);
-        return extras;
+    /**
+     * The tensors of an SAE by their names in the file, those that the architecture does not know included.
+     *
+     * @throws IllegalArgumentException when one is missing or has another shape
+     */
+    static Map<String, INDArray> inFile(ArchitectureName name, Weights weights) {
+        Map<String, INDArray> rest = new TreeMap<>(weights.asMap());
+        if (!name.architecture().encodesByItself()) {
+            rest.remove(Weights.W_ENC);
+            rest.remove(Weights.B_ENC);
+        }
+        Map<String, INDArray> tensors = new TreeMap<>();
+        name.tensors().forEach(tensor -> {
+            weights.requireShape(tensor.model(), tensor.shape(weights.dIn(), weights.dSae(), weights.dOut()));
+            rest.remove(tensor.model());
+            tensors.put(tensor.name(), weights.get(tensor.model()));
+        });
+        tensors.putAll(rest);
+        return tensors;
     }
 
-    private static Map<String, long[]> shapes(String architecture, int dIn, int dSae, int dOut) {
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        shapes.put(Weights.W_ENC, new long[] {dIn, dSae});
-        shapes.put(Weights.W_DEC, new long[] {dSae, dOut});
-        shapes.put(Weights.B_ENC, new long[] {dSae});
-        shapes.put(Weights.B_DEC, new long[] {dOut});
-        if (architecture.equals(SaeLensConfig.JUMPRELU)) {
-            shapes.put(Weights.THRESHOLD, new long[] {dSae});
-        }
-        if (SaeLensConfig.averagesThreshold(architecture)) {
-            shapes.put(AVERAGED_THRESHOLD, new long[0]);
-        }
-        return shapes;
+    /** Names of tensors that the architecture does not know, which only a custom encoder may have. */
+    static List<String> extras(ArchitectureName name, Map<String, INDArray> inFile) {
+        Set<String> extras = new TreeSet<>(inFile.keySet());
+        name.tensors().map(FileTensor::name).forEach(extras::remove);
+        checkArgument(
+                extras.isEmpty() || name.architecture().use() == Architecture.Use.CUSTOM,
+                "architecture '%s' has no tensor %s",
+                name.text(),
+                extras);
+        return List.copyOf(extras);
     }
 
-    private static void requireShape(long @Nullable [] wanted, long[] actual, String name, Path file) {
-        if (wanted != null && !Arrays.equals(wanted, actual)) {
+    private static void requireShape(long[] wanted, long[] actual, String name, Path file) {
+        if (!Arrays.equals(wanted, actual)) {
             throw new FormatException(
                     file,
                     "tensor '" + name + "' has shape " + Arrays.toString(actual)

@@ -1,8 +1,9 @@
 package io.sae4j.format.saelens;
 
 import io.sae4j.model.Weights;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,20 +38,24 @@ final class WeightFolds {
     }
 
     /**
-     * Brings weights for rows that were multiplied by {@code s} to raw rows: {@code b_enc/s}, {@code b_dec/s},
-     * {@code threshold/s}. Codes are then in raw units: those of the scaled rows, divided by {@code s}.
+     * Brings weights for rows that were multiplied by {@code s} to raw rows: what is in the units of activations, such as
+     * {@code b_enc}, {@code b_dec} and {@code threshold}, is divided by {@code s}. Codes are then in raw units: those of the scaled
+     * rows, divided by {@code s}.
      *
-     * @param tensors FLOAT; its arrays may be overwritten
+     * @param tensors FLOAT; its arrays are overwritten
      */
-    static Map<String, INDArray> inputScale(Map<String, INDArray> tensors, double s) {
+    static void inputScale(Map<String, INDArray> tensors, ArchitectureName name, double s) {
         if (s == 1.0) {
-            return tensors;
+            return;
         }
-        Map<String, INDArray> folded = new LinkedHashMap<>(tensors);
-        for (String name : new String[] {Weights.B_ENC, Weights.B_DEC, Weights.THRESHOLD}) {
-            folded.computeIfPresent(name, (key, tensor) -> tensor.divi(s));
+        Set<String> scaled = new LinkedHashSet<>();
+        name.tensors().filter(FileTensor::scaled).map(FileTensor::model).forEach(scaled::add);
+        if (scaled.remove(Architectures.AVERAGED_THRESHOLD)) {
+            scaled.add(Weights.THRESHOLD);
         }
-        return folded;
+        for (String tensor : scaled) {
+            require(tensors, tensor).divi(s);
+        }
     }
 
     /** Whether every row of {@code wDec [dSae, dOut]} has unit length, or is zero. */
