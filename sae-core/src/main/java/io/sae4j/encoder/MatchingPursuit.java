@@ -15,21 +15,22 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>The first correlations are one product for the block. After that {@code c −= c_j*·G[j*,:]} with {@code G = W_dec·W_decᵀ} costs m
  * operations for a feature taken instead of d·m, so with up to {@value #MAX_GRAM} entries G is made once, when the first block is
- * encoded; every row is then a task of its own. A larger dictionary multiplies the rows that are not done anew in each iteration. The value c_j* is always
- * taken from r itself, so that errors of G's sums do not pile up in codes.
+ * encoded; every row is then a task of its own. A larger dictionary multiplies the rows that are not done anew in each iteration. The
+ * value c_j* is always taken from r itself, so that rounding in c does not pile up in codes. Tasks work on the heap and call no ND4J.
  */
 final class MatchingPursuit implements RowEncoder {
-    /** 256 MiB. */
-    static final long MAX_GRAM = 1L << 26;
+    /** 64 MiB. */
+    static final long MAX_GRAM = 1L << 24;
 
     private final INDArray wDec;
+    private final float[] directions;
     private final int width;
     private final int features;
     private final int maxIterations;
     private final double squaredThreshold;
     private final boolean stopOnDuplicateSupport;
     private final boolean usesGram;
-    private @Nullable INDArray gram;
+    private float @Nullable [] gram;
 
     /** @param maxGram most entries of G */
     MatchingPursuit(
@@ -38,7 +39,8 @@ final class MatchingPursuit implements RowEncoder {
             double residualThreshold,
             boolean stopOnDuplicateSupport,
             long maxGram) {
-        this.wDec = HostArrays.denseFloats(wDec);
+        this.wDec = wDec;
+        this.directions = HostArrays.toFloats(wDec);
         this.features = (int) wDec.size(0);
         this.width = (int) wDec.size(1);
         this.maxIterations = maxIterations;
@@ -57,27 +59,23 @@ final class MatchingPursuit implements RowEncoder {
         }
     }
 
-    private void encodeWithGram(float[] rows, int count, float[] codes, INDArray products) {
-        try (INDArray correlations = correlations(rows, count)) {
-            IntStream.range(0, count).parallel().forEach(r -> {
-                float[] own = new float[features];
-                float[] direction = new float[width];
-                float[] gramRow = new float[features];
-                HostArrays.readRun(correlations, (long) r * features, own, features);
-                for (int i = 0; i < maxIterations; i++) {
-                    int best = largest(own);
-                    boolean fired = codes[r * features + best] != 0;
-                    float value = take(best, rows, r, codes, direction);
-                    if (value <= 0 || isDone(fired, rows, r)) {
-                        return;
-                    }
-                    HostArrays.readRun(products, (long) best * features, gramRow, features);
-                    for (int j = 0; j < features; j++) {
-                        own[j] -= value * gramRow[j];
-                    }
+    private void encodeWithGram(float[] rows, int count, float[] codes, float[] products) {
+        float[] correlations = correlations(rows, count);
+        IntStream.range(0, count).parallel().forEach(r -> {
+            int own = r * features;
+            for (int i = 0; i < maxIterations; i++) {
+                int best = largest(correlations, own);
+                boolean fired = codes[own + best] != 0;
+                float value = take(best, rows, r, codes);
+                if (value <= 0 || isDone(fired, rows, r)) {
+                    return;
                 }
-            });
-        }
+                int gramRow = best * features;
+                for (int j = 0; j < features; j++) {
+                    correlations[own + j] -= value * products[gramRow + j];
+                }
+            }
+        });
     }
 
     private void encodeWithProducts(float[] rows, int count, float[] codes) {
@@ -89,17 +87,14 @@ final class MatchingPursuit implements RowEncoder {
             }
             int[] current = active;
             boolean[] goesOn = new boolean[current.length];
-            try (INDArray correlations = correlations(left, current.length)) {
-                IntStream.range(0, current.length).parallel().forEach(a -> {
-                    float[] own = new float[features];
-                    HostArrays.readRun(correlations, (long) a * features, own, features);
-                    int best = largest(own);
-                    int r = current[a];
-                    boolean fired = codes[r * features + best] != 0;
-                    float value = take(best, rows, r, codes, new float[width]);
-                    goesOn[a] = value > 0 && !isDone(fired, rows, r);
-                });
-            }
+            float[] correlations = correlations(left, current.length);
+            IntStream.range(0, current.length).parallel().forEach(a -> {
+                int best = largest(correlations, a * features);
+                int r = current[a];
+                boolean fired = codes[r * features + best] != 0;
+                float value = take(best, rows, r, codes);
+                goesOn[a] = value > 0 && !isDone(fired, rows, r);
+            });
             active = IntStream.range(0, current.length)
                     .filter(a -> goesOn[a])
                     .map(a -> current[a])
@@ -108,10 +103,12 @@ final class MatchingPursuit implements RowEncoder {
     }
 
     /** {@code [count, features]}. */
-    private INDArray correlations(float[] rows, int count) {
-        INDArray result = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', count, features);
-        try (INDArray input = HostArrays.create(rows, count, width)) {
-            Products.gemm(input, false, wDec, true, 1.0, 0.0, result);
+    private float[] correlations(float[] rows, int count) {
+        float[] result = new float[count * features];
+        try (INDArray input = HostArrays.create(rows, count, width);
+                INDArray product = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', count, features)) {
+            Products.gemm(input, false, wDec, true, 1.0, 0.0, product);
+            HostArrays.read(product, result);
         }
         return result;
     }
@@ -119,15 +116,14 @@ final class MatchingPursuit implements RowEncoder {
     /**
      * Moves what {@code feature} explains from row r to its code.
      *
-     * @param direction scratch for its decoder row
      * @return what was added to the code; 0 where the correlation is not positive
      */
-    private float take(int feature, float[] rows, int r, float[] codes, float[] direction) {
-        HostArrays.readRun(wDec, (long) feature * width, direction, width);
+    private float take(int feature, float[] rows, int r, float[] codes) {
+        int direction = feature * width;
         int base = r * width;
         double sum = 0;
         for (int c = 0; c < width; c++) {
-            sum += (double) rows[base + c] * direction[c];
+            sum += (double) rows[base + c] * directions[direction + c];
         }
         float value = (float) sum;
         if (value <= 0) {
@@ -135,7 +131,7 @@ final class MatchingPursuit implements RowEncoder {
         }
         codes[r * features + feature] += value;
         for (int c = 0; c < width; c++) {
-            rows[base + c] -= value * direction[c];
+            rows[base + c] -= value * directions[direction + c];
         }
         return value;
     }
@@ -155,20 +151,20 @@ final class MatchingPursuit implements RowEncoder {
         return squares < squaredThreshold;
     }
 
-    private static int largest(float[] values) {
+    /** The first of the largest entries of a row of correlations. */
+    private int largest(float[] correlations, int from) {
         int best = 0;
-        for (int j = 1; j < values.length; j++) {
-            if (values[j] > values[best]) {
+        for (int j = 1; j < features; j++) {
+            if (correlations[from + j] > correlations[from + best]) {
                 best = j;
             }
         }
         return best;
     }
 
-    private synchronized INDArray gram() {
+    private synchronized float[] gram() {
         if (gram == null) {
-            gram = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', features, features);
-            Products.gemm(wDec, false, wDec, true, 1.0, 0.0, gram);
+            gram = correlations(directions, features);
         }
         return gram;
     }

@@ -1,7 +1,7 @@
 /**
  * SAELens's directory: its architectures, configurations and weights.
  *
- * <p>Rule of the room: an encoder is a name and settings here; a disk that holds half an SAE holds none.
+ * <p>Rule of the room: an encoder is a name and settings here; an architecture is a row of {@code Architectures}.
  */
 @NullMarked
 package io.sae4j.format.saelens;

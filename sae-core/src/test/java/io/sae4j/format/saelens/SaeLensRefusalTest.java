@@ -50,9 +50,9 @@ class SaeLensRefusalTest {
     @Test
     void configurationsAreRefusedByName() throws IOException {
         refused(
-                "architecture 'gated' is unknown; known are standard, topk, jumprelu, batchtopk, matryoshka_batchtopk,"
-                        + " and others only with the sae4j.json they were saved with",
-                cfg -> cfg.put("architecture", "gated"));
+                "architecture 'temporal' is unknown; known are " + Architectures.known()
+                        + ", and others only with the sae4j.json they were saved with",
+                cfg -> cfg.put("architecture", "temporal"));
         refused(
                 "reshape_activations 'hook_z' is not supported; only 'none' is",
                 cfg -> cfg.put("reshape_activations", "hook_z"));
@@ -73,7 +73,7 @@ class SaeLensRefusalTest {
         refused("key 'apply_b_dec_to_input' must be true or false, got 1", cfg -> cfg.put("apply_b_dec_to_input", 1));
         refused("key 'metadata' must be an object, got \"x\"", cfg -> cfg.put("metadata", "x"));
         refused(
-                "d_out 6 differs from d_in 5, which architecture 'topk' with apply_b_dec_to_input true cannot have",
+                "d_out 6 differs from d_in 5, which architecture 'topk' cannot have",
                 cfg -> cfg.put("d_out", 6));
         refused(
                 "activation_fn 'tanh-relu' is not supported; known are relu, topk",
@@ -199,7 +199,8 @@ class SaeLensRefusalTest {
             Double.NaN, 0, 0, 0, 0, 0, 0, 0
         });
         SaeConfig wide = SaeConfig.autoencoder(5, 9, EncoderSpec.of("relu"));
-        notSaved("tensor 'W_enc' must have shape [5, 9], got [5, 8]", wide, good, null);
+        notSaved(
+                "weights are [dIn 5, dSae 8, dOut 5] but the configuration says [5, 9, 5]", wide, good, null);
     }
 
     @Test
