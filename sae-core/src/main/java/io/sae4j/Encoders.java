@@ -107,8 +107,7 @@ public final class Encoders {
      * @param residualThreshold a row is done when what is left of it is shorter, in units of raw activations; 0 never ends it
      * @param stopOnDuplicateSupport whether a row is done when the feature that was taken fired before
      */
-    public static Encoder matchingPursuit(
-            int maxIterations, double residualThreshold, boolean stopOnDuplicateSupport) {
+    public static Encoder matchingPursuit(int maxIterations, double residualThreshold, boolean stopOnDuplicateSupport) {
         return new MatchingPursuitEncoder(maxIterations, residualThreshold, stopOnDuplicateSupport);
     }
 

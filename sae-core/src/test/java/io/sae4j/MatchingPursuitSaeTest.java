@@ -46,7 +46,12 @@ class MatchingPursuitSaeTest {
 
     @BeforeAll
     static void train() {
-        toy = SyntheticFeatures.builder().width(32).features(64).rows(20_000).seed(4).build();
+        toy = SyntheticFeatures.builder()
+                .width(32)
+                .features(64)
+                .rows(20_000)
+                .seed(4)
+                .build();
         topK = SparseAutoencoder.builder()
                 .hiddenDim(64)
                 .encoder(Encoders.topK(K))

@@ -34,11 +34,7 @@ final class MatchingPursuit implements RowEncoder {
 
     /** @param maxGram most entries of G */
     MatchingPursuit(
-            INDArray wDec,
-            int maxIterations,
-            double residualThreshold,
-            boolean stopOnDuplicateSupport,
-            long maxGram) {
+            INDArray wDec, int maxIterations, double residualThreshold, boolean stopOnDuplicateSupport, long maxGram) {
         this.wDec = wDec;
         this.directions = HostArrays.toFloats(wDec);
         this.features = (int) wDec.size(0);

@@ -79,10 +79,8 @@ record ArchitectureName(Architecture architecture, Form form) {
         String encoder = config.encoder().name();
         Architectures.named(encoder).ifPresent(taken -> checkNotTaken(encoder, taken.architecture()));
         Form form = Form.of(config, weights);
-        Architecture architecture =
-                Architectures.ofEncoder(encoder).orElseGet(() -> Architecture.custom(encoder));
-        checkArgument(
-                architecture.forms().contains(form), "encoder '%s' has no form '%s'", encoder, form.suffix());
+        Architecture architecture = Architectures.ofEncoder(encoder).orElseGet(() -> Architecture.custom(encoder));
+        checkArgument(architecture.forms().contains(form), "encoder '%s' has no form '%s'", encoder, form.suffix());
         return new ArchitectureName(architecture, form);
     }
 

@@ -35,8 +35,7 @@ final class Architectures {
                     List.of(
                             new ConfigKey("k", K, Kind.POSITIVE_INTEGER, null),
                             new ConfigKey(RESCALE_KEY, RESCALE, Kind.FLAG, false))),
-            Architecture.inference(
-                    JUMPRELU, JUMPRELU, List.of(), FileTensor.scaled(Weights.THRESHOLD, Axis.D_SAE)),
+            Architecture.inference(JUMPRELU, JUMPRELU, List.of(), FileTensor.scaled(Weights.THRESHOLD, Axis.D_SAE)),
             Architecture.tied(
                     "matching_pursuit",
                     "matching_pursuit",
@@ -65,8 +64,7 @@ final class Architectures {
 
     /** All names that can be read without a file of ours beside, for messages. */
     static String known() {
-        return names()
-                .filter(name -> name.form() != Form.CROSSCODER)
+        return names().filter(name -> name.form() != Form.CROSSCODER)
                 .map(ArchitectureName::text)
                 .collect(Collectors.joining(", "));
     }

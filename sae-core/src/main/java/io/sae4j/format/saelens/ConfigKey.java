@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind of its value
  * @param fallback value where the key is missing; null where it must be there
  */
-record ConfigKey(String name, String setting, Kind kind, @Nullable Object fallback) {
+record ConfigKey(
+        String name, String setting, Kind kind, @Nullable Object fallback) {
     enum Kind {
         POSITIVE_INTEGER,
         /** A positive integer in files, or null, which is 0 in the setting. */
@@ -37,12 +38,14 @@ record ConfigKey(String name, String setting, Kind kind, @Nullable Object fallba
             settings.put(setting, fallback);
             return;
         }
-        settings.put(setting, switch (kind) {
-            case POSITIVE_INTEGER -> JsonFiles.requirePositiveInt(json, name, file);
-            case LIMIT -> node.isNull() ? 0 : JsonFiles.requirePositiveInt(json, name, file);
-            case NUMBER -> notNegative(JsonFiles.doubleOr(json, name, 0, file), node, file);
-            case FLAG -> JsonFiles.booleanOr(json, name, false, file);
-        });
+        settings.put(
+                setting,
+                switch (kind) {
+                    case POSITIVE_INTEGER -> JsonFiles.requirePositiveInt(json, name, file);
+                    case LIMIT -> node.isNull() ? 0 : JsonFiles.requirePositiveInt(json, name, file);
+                    case NUMBER -> notNegative(JsonFiles.doubleOr(json, name, 0, file), node, file);
+                    case FLAG -> JsonFiles.booleanOr(json, name, false, file);
+                });
     }
 
     void write(EncoderSpec encoder, ObjectNode json) {

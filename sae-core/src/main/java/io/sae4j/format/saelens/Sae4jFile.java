@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param extraTensors tensors beyond those that every SAE of the architecture has; a custom encoder's parameters
  * @param parts of a crosscoder's rows; empty for all others
  */
-record Sae4jFile(EncoderSpec encoder, double encoderInputScale, List<String> extraTensors, List<RowPart> parts, Provenance provenance) {
+record Sae4jFile(
+        EncoderSpec encoder,
+        double encoderInputScale,
+        List<String> extraTensors,
+        List<RowPart> parts,
+        Provenance provenance) {
     static final String NAME = "sae4j.json";
     private static final int VERSION = 1;
     private static final String PARTS = "parts";

@@ -39,8 +39,7 @@ record SaeLensConfig(
         int dIn = JsonFiles.requirePositiveInt(json, "d_in", file);
         int dSae = JsonFiles.requirePositiveInt(json, "d_sae", file);
         int dOut = json.has(D_OUT) ? JsonFiles.requirePositiveInt(json, D_OUT, file) : dIn;
-        String architecture =
-                JsonFiles.textOr(json, "architecture", Architectures.STANDARD.name(), file);
+        String architecture = JsonFiles.textOr(json, "architecture", Architectures.STANDARD.name(), file);
         ArchitectureName name = ArchitectureName.read(architecture, dIn != dOut, ours, file);
         String reshape = JsonFiles.textOr(json, "reshape_activations", NONE, file);
         if (!reshape.equals(NONE)) {
@@ -73,7 +72,8 @@ record SaeLensConfig(
         }
         if (transcoder && !json.has(D_OUT)) {
             throw new FormatException(
-                    file, "key '" + D_OUT + "' is missing, the width of what architecture '" + name.text() + "' writes");
+                    file,
+                    "key '" + D_OUT + "' is missing, the width of what architecture '" + name.text() + "' writes");
         }
         boolean subtracts = JsonFiles.booleanOr(json, "apply_b_dec_to_input", !transcoder, file);
         if (transcoder && subtracts) {

@@ -64,8 +64,7 @@ public final class SaeLensFormat {
             return;
         }
         if (name.architecture().use() == Architecture.Use.CUSTOM) {
-            throw new FormatException(
-                    file, "an input scale cannot be folded into architecture '" + name.text() + "'");
+            throw new FormatException(file, "an input scale cannot be folded into architecture '" + name.text() + "'");
         }
         if (name.form() != Form.AUTOENCODER) {
             throw new FormatException(

@@ -72,9 +72,7 @@ class SaeLensRefusalTest {
         refused("key 'd_sae' must be a positive integer, got \"8\"", cfg -> cfg.put("d_sae", "8"));
         refused("key 'apply_b_dec_to_input' must be true or false, got 1", cfg -> cfg.put("apply_b_dec_to_input", 1));
         refused("key 'metadata' must be an object, got \"x\"", cfg -> cfg.put("metadata", "x"));
-        refused(
-                "d_out 6 differs from d_in 5, which architecture 'topk' cannot have",
-                cfg -> cfg.put("d_out", 6));
+        refused("d_out 6 differs from d_in 5, which architecture 'topk' cannot have", cfg -> cfg.put("d_out", 6));
         refused(
                 "activation_fn 'tanh-relu' is not supported; known are relu, topk",
                 cfg -> cfg.put("activation_fn_str", "tanh-relu").remove("metadata"));
@@ -199,8 +197,7 @@ class SaeLensRefusalTest {
             Double.NaN, 0, 0, 0, 0, 0, 0, 0
         });
         SaeConfig wide = SaeConfig.autoencoder(5, 9, EncoderSpec.of("relu"));
-        notSaved(
-                "weights are [dIn 5, dSae 8, dOut 5] but the configuration says [5, 9, 5]", wide, good, null);
+        notSaved("weights are [dIn 5, dSae 8, dOut 5] but the configuration says [5, 9, 5]", wide, good, null);
     }
 
     @Test

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sae4j.format.JsonFiles;
-import io.sae4j.format.safetensors.Safetensors;
 import io.sae4j.format.sae.SaeFormats;
+import io.sae4j.format.safetensors.Safetensors;
 import io.sae4j.model.EncoderSpec;
 import io.sae4j.model.LoadedSae;
 import io.sae4j.model.Provenance;
@@ -77,8 +77,7 @@ class SaeLensTranscoderTest {
         assertThat(sae.config().applyBDecToInput()).isFalse();
         assertThat(sae.config().dOut()).isEqualTo(D_OUT);
         assertThat(sae.weights().asMap()).containsOnlyKeys(tensors.keySet());
-        tensors.forEach((tensor, values) ->
-                assertSameBits(sae.weights().get(tensor), HostArrays.toFloats(values)));
+        tensors.forEach((tensor, values) -> assertSameBits(sae.weights().get(tensor), HostArrays.toFloats(values)));
 
         Path again = directory.resolve("again");
         SaeFormats.write(sae.config(), sae.weights(), sae.provenance(), null, again);
@@ -88,8 +87,10 @@ class SaeLensTranscoderTest {
 
     @Test
     void whatATranscoderLacksIsRefusedByName() throws IOException {
-        refused(config, "key 'd_out' is missing, the width of what architecture 'transcoder' writes", json -> json
-                .remove("d_out"));
+        refused(
+                config,
+                "key 'd_out' is missing, the width of what architecture 'transcoder' writes",
+                json -> json.remove("d_out"));
         refused(
                 config,
                 "apply_b_dec_to_input is true, which architecture 'transcoder' cannot have: b_dec belongs to what it"
@@ -128,8 +129,10 @@ class SaeLensTranscoderTest {
         float[] skip = Batches.gaussian(5, D_OUT * D_IN);
         skip[7] = Float.NaN;
         tensors.put("W_skip", HostArrays.create(skip, D_OUT, D_IN));
-        refused(weights, "tensor 'W_skip' holds a value that is not finite, at entry 7 of 12", json -> json.put(
-                "architecture", "skip_transcoder"));
+        refused(
+                weights,
+                "tensor 'W_skip' holds a value that is not finite, at entry 7 of 12",
+                json -> json.put("architecture", "skip_transcoder"));
     }
 
     @Test
@@ -149,8 +152,7 @@ class SaeLensTranscoderTest {
                 "d_out 4 differs from d_in 3, which architecture 'standard' cannot have",
                 json -> json.put("architecture", "standard"));
         assertThatThrownBy(() -> SaeFormats.write(
-                        new SaeConfig(
-                                D_IN, D_IN, D_SAE, EncoderSpec.of("relu"), true, 1, true, List.of(), Map.of()),
+                        new SaeConfig(D_IN, D_IN, D_SAE, EncoderSpec.of("relu"), true, 1, true, List.of(), Map.of()),
                         even(),
                         Provenance.of("0", "x"),
                         null,
