@@ -8,7 +8,6 @@ import io.sae4j.model.Weights;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.Stream.Builder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ record ArchitectureName(Architecture architecture, Form form) {
 
     /** All tensors of its files, but those that only {@code sae4j.json} names. */
     Stream<FileTensor> tensors() {
-        Builder<FileTensor> skip = Stream.builder();
+        Stream.Builder<FileTensor> skip = Stream.builder();
         if (form == Form.SKIP_TRANSCODER) {
             skip.add(FileTensor.W_SKIP);
         }
