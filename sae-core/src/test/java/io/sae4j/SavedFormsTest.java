@@ -1,5 +1,6 @@
 package io.sae4j;
 
+import static io.sae4j.testing.Close.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +34,7 @@ class SavedFormsTest {
     private static final int D_IN = 6;
     private static final int D_SAE = 10;
     private static final int ROWS = 25;
+    private static final double SAME_CODES = 1e-4;
     private static final EncoderSpec SOFT = new EncoderSpec("saved-forms-soft", Map.of());
     private static final List<EncoderSpec> ENCODERS = List.of(
             EncoderSpec.of("relu"),
@@ -65,7 +68,7 @@ class SavedFormsTest {
         }
 
         String architecture(String base) {
-            String form = name().replace("EVEN_", "").toLowerCase(java.util.Locale.ROOT);
+            String form = name().replace("EVEN_", "").toLowerCase(Locale.ROOT);
             if (this == AUTOENCODER) {
                 return base;
             }
@@ -108,7 +111,30 @@ class SavedFormsTest {
         assertThat(Safetensors.read(saved.resolve("sae_weights.safetensors"))).containsOnlyKeys(tensors);
     }
 
+    /** Those whose b_dec is as wide as their rows. */
+    static Stream<Arguments> evenTranscoders() {
+        return saes().filter(sae -> sae.get()[1].toString().startsWith("EVEN"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("evenTranscoders")
+    void aTranscodersShiftOfTheInputMovesIntoItsBias(EncoderSpec encoder, Kind kind) {
+        Encoders.register(Encoders.of(SOFT.name(), (sd, pre) -> sd.nn().relu(pre.sub(0.1), 0)));
+        SparseAutoencoder sae = sae(encoder, kind, true);
+        Path saved = directory.resolve("sae");
+        sae.save(saved);
+        SparseAutoencoder again = SparseAutoencoder.load(saved);
+        assertThat(again.config().applyBDecToInput()).isFalse();
+        INDArray rows = HostArrays.create(Batches.gaussian(9, ROWS * D_IN), ROWS, D_IN);
+        assertClose("codes", again.encodeDense(rows), sae.encodeDense(rows), SAME_CODES);
+        assertClose("rows", again.reconstruct(rows), sae.reconstruct(rows), SAME_CODES);
+    }
+
     private static SparseAutoencoder sae(EncoderSpec encoder, Kind kind) {
+        return sae(encoder, kind, !kind.ownTargets());
+    }
+
+    private static SparseAutoencoder sae(EncoderSpec encoder, Kind kind, boolean applyBDecToInput) {
         Map<String, INDArray> tensors = new LinkedHashMap<>();
         tensors.put(Weights.W_ENC, gaussian(1, D_IN, D_SAE));
         tensors.put(Weights.W_DEC, gaussian(2, D_SAE, kind.dOut));
@@ -124,7 +150,7 @@ class SavedFormsTest {
                 kind == Kind.CROSSCODER ? List.of(new RowPart(2, 0.5), new RowPart(D_IN - 2, 3)) : List.of();
         double scale = encoder.equals(SOFT) ? 1.5 : 1.0;
         SaeConfig config = new SaeConfig(
-                D_IN, kind.dOut, D_SAE, encoder, !kind.ownTargets(), scale, kind.ownTargets(), parts, Map.of());
+                D_IN, kind.dOut, D_SAE, encoder, applyBDecToInput, scale, kind.ownTargets(), parts, Map.of());
         Codec codec = new Codec(config, Encoders.fromSpec(encoder), Weights.of(tensors));
         return new SparseAutoencoder(codec, Provenance.of("0.1", "untrained"), null);
     }

@@ -80,6 +80,11 @@ public final class SaeLensFormat {
             Provenance provenance,
             double @Nullable [] featureDensity,
             Path directory) {
+        if (config.ownTargets() && config.applyBDecToInput()) {
+            Weights shifted = WeightFolds.inputShift(weights, config.encoderInputScale());
+            write(withoutInputShift(config), shifted, provenance, featureDensity, directory);
+            return;
+        }
         ArchitectureName name = ArchitectureName.of(config, weights);
         Map<String, INDArray> tensors = SaeLensTensors.inFile(name, weights);
         List<String> extras = SaeLensTensors.extras(name, tensors);
@@ -95,5 +100,19 @@ public final class SaeLensFormat {
             new Sae4jFile(config.encoder(), config.encoderInputScale(), extras, config.parts(), provenance)
                     .write(temporary);
         });
+    }
+
+    /** SAELens's transcoders subtract nothing from their input. */
+    private static SaeConfig withoutInputShift(SaeConfig config) {
+        return new SaeConfig(
+                config.dIn(),
+                config.dOut(),
+                config.dSae(),
+                config.encoder(),
+                false,
+                config.encoderInputScale(),
+                true,
+                config.parts(),
+                config.metadata());
     }
 }

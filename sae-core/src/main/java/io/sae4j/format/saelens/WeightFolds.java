@@ -58,6 +58,22 @@ final class WeightFolds {
         }
     }
 
+    /**
+     * Brings weights that encode {@code s·(x − b_dec)} to such that encode {@code s·x}: {@code b_enc − s·b_dec·W_enc}.
+     *
+     * @param s the input scale that is kept beside the weights
+     */
+    static Weights inputShift(Weights weights, double s) {
+        INDArray bEnc;
+        try (INDArray wEnc = weights.get(Weights.W_ENC).castTo(DataType.DOUBLE);
+                INDArray bDec = weights.get(Weights.B_DEC).castTo(DataType.DOUBLE);
+                INDArray shift = bDec.reshape(1, bDec.length()).mmul(wEnc).muli(s);
+                INDArray wide = weights.get(Weights.B_ENC).castTo(DataType.DOUBLE)) {
+            bEnc = wide.subi(shift.reshape(shift.length())).castTo(DataType.FLOAT);
+        }
+        return weights.with(Map.of(Weights.B_ENC, bEnc));
+    }
+
     /** Whether every row of {@code wDec [dSae, dOut]} has unit length, or is zero. */
     static boolean hasUnitRows(INDArray wDec) {
         try (INDArray norms = norms(wDec);

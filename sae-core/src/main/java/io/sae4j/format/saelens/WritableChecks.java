@@ -25,10 +25,6 @@ final class WritableChecks {
         weights.asMap()
                 .forEach((tensor, values) -> checkArgument(
                         FiniteTensors.firstBad(values) < 0, "tensor '%s' holds values that are not finite", tensor));
-        checkArgument(
-                !name.form().isTranscoder() || !config.applyBDecToInput(),
-                "architecture '%s' does not subtract b_dec from its input; fold -b_dec·W_enc into b_enc",
-                name.text());
         if (name.architecture().use() != Architecture.Use.CUSTOM) {
             checkArgument(
                     config.encoderInputScale() == 1.0,

@@ -152,15 +152,6 @@ class SaeLensTranscoderTest {
                 "d_out 4 differs from d_in 3, which architecture 'standard' cannot have",
                 json -> json.put("architecture", "standard"));
         assertThatThrownBy(() -> SaeFormats.write(
-                        new SaeConfig(D_IN, D_IN, D_SAE, EncoderSpec.of("relu"), true, 1, true, List.of(), Map.of()),
-                        even(),
-                        Provenance.of("0", "x"),
-                        null,
-                        directory.resolve("t")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("architecture 'transcoder' does not subtract b_dec from its input; fold -b_dec·W_enc into"
-                        + " b_enc");
-        assertThatThrownBy(() -> SaeFormats.write(
                         SaeConfig.autoencoder(D_IN, D_SAE, EncoderSpec.of("relu")),
                         even().with(Map.of("W_skip", gaussian(1, D_IN, D_IN))),
                         Provenance.of("0", "x"),
