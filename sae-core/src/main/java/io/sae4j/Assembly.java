@@ -10,11 +10,14 @@ import io.sae4j.format.LibraryVersion;
 import io.sae4j.inference.Codec;
 import io.sae4j.inference.Folding;
 import io.sae4j.model.Provenance;
+import io.sae4j.model.RowPart;
+import io.sae4j.model.RowScales;
 import io.sae4j.nd.HostArrays;
 import io.sae4j.train.Initialization;
 import io.sae4j.train.ThresholdAverage;
 import io.sae4j.train.TrainedSae;
 import io.sae4j.train.TrainingConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -43,13 +46,19 @@ final class Assembly {
     }
 
     static SparseAutoencoder untrained(RecipeOptions options, int width) {
-        TrainingConfig config = options.config(width, width, OptionalLong.empty(), true);
-        Map<String, INDArray> parameters = Initialization.parameters(config, width, width, new float[width]);
+        boolean ownTargets = options.skipConnection;
+        TrainingConfig config = options.config(width, width, ownTargets, OptionalLong.empty(), true);
+        Map<String, INDArray> parameters =
+                Initialization.parameters(config, width, width, ownTargets, new float[width]);
+        List<RowPart> parts = config.partWidths().isEmpty()
+                ? List.of(new RowPart(width, 1.0))
+                : config.partWidths().stream()
+                        .map(columns -> new RowPart(columns, 1.0))
+                        .toList();
         Folding.Folded folded = Folding.fold(
                 config.encoder(),
                 ThresholdAverage.untrained(config.encoder()).addTo(parameters, config.dSae()),
-                1.0,
-                config.applyBDecToInput(),
+                new Folding.Rows(new RowScales(parts, parts), ownTargets, config.applyBDecToInput()),
                 Map.of());
         Provenance provenance =
                 new Provenance(LibraryVersion.get(), "untrained", config.describe(), config.seed(), 0, 0, Map.of());

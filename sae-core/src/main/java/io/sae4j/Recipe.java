@@ -47,6 +47,7 @@ public final class Recipe {
     private static final double L0_WARM_UP = 0.25;
     private static final int LARGEST_K = 32;
     private static final double L1 = 2.4;
+    private static final double CROSSCODER_L1 = 2.4;
     private static final double L0 = 1.0;
 
     private Recipe() {}
@@ -62,16 +63,32 @@ public final class Recipe {
     }
 
     /**
+     * {@link #OPTIMIZER}; for ReLU crosscoders with decoder rows of free norm, whose parts' norms L1 pulls down, so that a feature
+     * that lives in one part alone loses the others.
+     */
+    public static OptimizerSettings optimizer(Encoder encoder, boolean crosscoder) {
+        boolean unitNorm = !(crosscoder && encoder instanceof ReluEncoder);
+        return new OptimizerSettings(
+                OPTIMIZER.beta1(), OPTIMIZER.beta2(), OPTIMIZER.epsilon(), OPTIMIZER.clipNorm(), unitNorm);
+    }
+
+    /**
      * The penalty that an encoder needs to be sparse: L1 with a warm-up over eight tenths of the run for ReLU, the L0 step
-     * with a warm-up over a quarter of it for JumpReLU; none for TopK, BatchTopK and encoders of one's own.
+     * with a warm-up over a quarter of it for JumpReLU; none for TopK, BatchTopK and encoders of one's own. A ReLU crosscoder's
+     * L1 is weighted by the norms of its decoder's parts ({@link Losses#l1WithDecoderNorms}).
      *
+     * @param crosscoder whether rows have parts
      * @param weight of the penalty; the recipe's own where absent
      * @param steps length of the run, where known; else that of a default run is assumed
      */
-    public static List<Loss> losses(Encoder encoder, OptionalDouble weight, OptionalLong steps) {
+    public static List<Loss> losses(Encoder encoder, boolean crosscoder, OptionalDouble weight, OptionalLong steps) {
         long total = steps.orElse(STEPS);
         return switch (encoder.name()) {
-            case ReluEncoder.NAME -> List.of(Losses.l1(weight.orElse(L1)).warmUp(Math.round(L1_WARM_UP * total)));
+            case ReluEncoder.NAME -> {
+                double l1 = weight.orElse(crosscoder ? CROSSCODER_L1 : L1);
+                Loss penalty = crosscoder ? Losses.l1WithDecoderNorms(l1) : Losses.l1(l1);
+                yield List.of(penalty.warmUp(Math.round(L1_WARM_UP * total)));
+            }
             case JumpReluEncoder.NAME ->
                 List.of(Losses.l0Step(weight.orElse(L0)).warmUp(Math.round(L0_WARM_UP * total)));
             default -> List.of();

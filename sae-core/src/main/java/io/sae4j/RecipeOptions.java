@@ -22,6 +22,7 @@ import io.sae4j.train.Start;
 import io.sae4j.train.Trainer;
 import io.sae4j.train.TrainingConfig;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,9 @@ final class RecipeOptions {
     @Nullable
     KAnnealing kAnnealing;
 
-    OptimizerSettings optimizer = Recipe.OPTIMIZER;
+    @Nullable
+    OptimizerSettings optimizer;
+
     Normalization normalization = Normalization.MEAN_NORM;
     DecoderBiasInit decoderBiasInit = DecoderBiasInit.GEOMETRIC_MEDIAN;
     Start start = Start.DEFAULT;
@@ -82,12 +85,19 @@ final class RecipeOptions {
     @Nullable
     Boolean applyBDecToInput;
 
+    boolean skipConnection;
+    List<Integer> partWidths = List.of();
     long seed;
     Engine engine = Engine.AUTO;
     int microBatchSize;
     Map<String, Object> metadata = Map.of();
 
-    int hiddenDim(int dIn) {
+    /** The width of the widest part of a crosscoder's rows, or of a whole row. */
+    private int width(int dIn) {
+        return partWidths.isEmpty() ? dIn : Collections.max(partWidths);
+    }
+
+    private int hiddenDim(int dIn) {
         if (hiddenDim != null) {
             return hiddenDim;
         }
@@ -101,11 +111,12 @@ final class RecipeOptions {
         return (int) features;
     }
 
-    TrainingConfig config(int dIn, int dOut, OptionalLong rows, boolean repeatable) {
-        int dSae = hiddenDim(dIn);
+    TrainingConfig config(int dIn, int dOut, boolean ownTargets, OptionalLong rows, boolean repeatable) {
+        int dSae = hiddenDim(width(dIn));
+        boolean crosscoder = !partWidths.isEmpty();
         RunLength run = length != null ? length : Recipe.length(repeatable);
         int rowsAtOnce = batchSize != null ? batchSize : Recipe.batchSize(rows);
-        Encoder chosen = encoder != null ? encoder : Recipe.encoder(dIn, dSae);
+        Encoder chosen = encoder != null ? encoder : Recipe.encoder(width(dIn), dSae);
         return new TrainingConfig(
                 dSae,
                 chosen,
@@ -116,12 +127,14 @@ final class RecipeOptions {
                 learningRate != null ? learningRate : Recipe.learningRate(chosen, dSae),
                 schedule,
                 kAnnealing != null ? kAnnealing : Recipe.kAnnealing(chosen, dIn),
-                optimizer,
+                optimizer != null ? optimizer : Recipe.optimizer(chosen, crosscoder),
                 normalization,
                 decoderBiasInit,
                 start,
                 deadAfter,
-                applyBDecToInput != null ? applyBDecToInput : dIn == dOut,
+                applyBDecToInput != null ? applyBDecToInput : !ownTargets && !crosscoder,
+                skipConnection,
+                partWidths,
                 seed);
     }
 
@@ -144,7 +157,7 @@ final class RecipeOptions {
         if (!losses.isEmpty()) {
             return losses;
         }
-        return savedLosses != null ? savedLosses : Recipe.losses(chosen, penalty, steps);
+        return savedLosses != null ? savedLosses : Recipe.losses(chosen, !partWidths.isEmpty(), penalty, steps);
     }
 
     /** The engine for a run, chosen once the widths are known. */

@@ -70,6 +70,8 @@ final class RecipeReader {
             options.deadAfter = OptionalLong.of(recipe.whole("deadAfter"));
         }
         options.applyBDecToInput = recipe.flag("applyBDecToInput");
+        options.skipConnection = recipe.left.containsKey("skipConnection") && recipe.flag("skipConnection");
+        options.partWidths = recipe.left.containsKey("partWidths") ? recipe.integers("partWidths") : List.of();
         recipe.finish();
     }
 
@@ -214,6 +216,20 @@ final class RecipeReader {
         long value = whole(key);
         checkArgument(value == (int) value, "'%s' of the %s is too large: %s", key, where, value);
         return (int) value;
+    }
+
+    private List<Integer> integers(String key) {
+        List<Integer> integers = new ArrayList<>();
+        if (take(key) instanceof List<?> list) {
+            for (Object entry : list) {
+                if (!(entry instanceof Number number) || number.doubleValue() != number.intValue()) {
+                    throw wrong(key, "a list of integers");
+                }
+                integers.add(number.intValue());
+            }
+            return integers;
+        }
+        throw wrong(key, "a list of integers");
     }
 
     long whole(String key) {

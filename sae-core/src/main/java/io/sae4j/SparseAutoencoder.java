@@ -19,6 +19,7 @@ import io.sae4j.model.Weights;
 import io.sae4j.nd.Backend;
 import io.sae4j.nd.HostArrays;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,7 @@ public final class SparseAutoencoder {
      * @param rows {@code [n, dIn]}, finite; not modified
      */
     public SparseCodes encode(INDArray rows) {
-        float[] values = RowArguments.rows("rows", rows, codec.config().dIn(), "the SAE's input");
+        float[] values = inputRows(rows);
         return codec.encodeSparse(values, count(rows));
     }
 
@@ -131,20 +132,20 @@ public final class SparseAutoencoder {
      * @param rows {@code [n, dIn]}, finite; not modified
      */
     public INDArray encodeDense(INDArray rows) {
-        float[] values = RowArguments.rows("rows", rows, codec.config().dIn(), "the SAE's input");
+        float[] values = inputRows(rows);
         return blockwise(
                 count(rows),
                 config().dSae(),
                 (from, n, out) -> codec.encodeBlock(values, from * config().dIn(), n, out));
     }
 
-    /** {@code x̂ = f·W_dec + b_dec}, {@code [n, dOut]}. */
+    /**
+     * {@code x̂ = f·W_dec + b_dec}, {@code [n, dOut]}.
+     *
+     * @throws IllegalStateException when a skip connection wants the rows too: {@link #decode(SparseCodes, INDArray)}
+     */
     public INDArray decode(SparseCodes codes) {
-        checkArgument(
-                codes.dSae() == config().dSae(),
-                "codes must have width %s, as the SAE has features, got %s",
-                config().dSae(),
-                codes.dSae());
+        checkCodes(codes);
         int width = config().dSae();
         return blockwise(codes.rows(), config().dOut(), (from, n, out) -> {
             float[] dense = new float[n * width];
@@ -154,27 +155,73 @@ public final class SparseAutoencoder {
     }
 
     /**
-     * {@code x̂ = f·W_dec + b_dec}, {@code [n, dOut]}.
+     * {@code x̂ = f·W_dec + b_dec}, and {@code W_skip·x} where there is a skip connection; {@code [n, dOut]}.
      *
-     * @param codes dense codes {@code [n, dSae]}, finite; not modified
+     * @param rows {@code [n, dIn]}, finite, of which the codes were made; not modified
      */
-    public INDArray decode(INDArray codes) {
+    public INDArray decode(SparseCodes codes, INDArray rows) {
+        checkCodes(codes);
+        float[] values = inputRows(rows);
+        checkSameCount(codes.rows(), rows);
         int width = config().dSae();
-        float[] values = RowArguments.rows("codes", codes, width, "the SAE's features");
-        return blockwise(count(codes), config().dOut(), (from, n, out) -> {
-            float[] block = new float[n * width];
-            System.arraycopy(values, from * width, block, 0, n * width);
-            codec.decodeBlock(block, n, out);
+        return blockwise(codes.rows(), config().dOut(), (from, n, out) -> {
+            float[] dense = new float[n * width];
+            codes.scatter(from, from + n, dense);
+            codec.decodeBlock(dense, values, from * config().dIn(), n, out);
         });
     }
 
-    /** {@code decode(encode(rows))}, {@code [n, dOut]}. */
+    /**
+     * {@code x̂ = f·W_dec + b_dec}, {@code [n, dOut]}.
+     *
+     * @param codes dense codes {@code [n, dSae]}, finite; not modified
+     * @throws IllegalStateException when a skip connection wants the rows too: {@link #decode(INDArray, INDArray)}
+     */
+    public INDArray decode(INDArray codes) {
+        float[] values = RowArguments.rows("codes", codes, config().dSae(), "the SAE's features");
+        return blockwise(
+                count(codes), config().dOut(), (from, n, out) -> codec.decodeBlock(block(values, from, n), n, out));
+    }
+
+    /** {@link #decode(SparseCodes, INDArray)} for dense codes {@code [n, dSae]}. */
+    public INDArray decode(INDArray codes, INDArray rows) {
+        float[] values = RowArguments.rows("codes", codes, config().dSae(), "the SAE's features");
+        float[] input = inputRows(rows);
+        checkSameCount(count(codes), rows);
+        return blockwise(
+                count(codes),
+                config().dOut(),
+                (from, n, out) -> codec.decodeBlock(block(values, from, n), input, from * config().dIn(), n, out));
+    }
+
+    private float[] block(float[] codes, int from, int rows) {
+        int width = config().dSae();
+        return Arrays.copyOfRange(codes, from * width, (from + rows) * width);
+    }
+
+    private void checkCodes(SparseCodes codes) {
+        checkArgument(
+                codes.dSae() == config().dSae(),
+                "codes must have width %s, as the SAE has features, got %s",
+                config().dSae(),
+                codes.dSae());
+    }
+
+    private static void checkSameCount(int codes, INDArray rows) {
+        checkArgument(codes == rows.size(0), "codes and rows must be as many, got %s and %s", codes, rows.size(0));
+    }
+
+    private float[] inputRows(INDArray rows) {
+        return RowArguments.rows("rows", rows, codec.config().dIn(), "the SAE's input");
+    }
+
+    /** {@code decode(encode(rows), rows)}, {@code [n, dOut]}. */
     public INDArray reconstruct(INDArray rows) {
-        float[] values = RowArguments.rows("rows", rows, codec.config().dIn(), "the SAE's input");
+        float[] values = inputRows(rows);
         return blockwise(count(rows), config().dOut(), (from, n, out) -> {
             float[] codes = new float[n * config().dSae()];
             codec.encodeBlock(values, from * config().dIn(), n, codes);
-            codec.decodeBlock(codes, n, out);
+            codec.decodeBlock(codes, values, from * config().dIn(), n, out);
         });
     }
 
@@ -182,6 +229,26 @@ public final class SparseAutoencoder {
     public INDArray featureDirection(int feature) {
         checkElementIndex(feature, config().dSae(), "feature");
         return codec.weights().get(Weights.W_DEC).getRow(feature).dup('c');
+    }
+
+    /**
+     * What {@code feature} of a crosscoder writes to part {@code part} of its rows, {@code [width of the part]}.
+     *
+     * @throws IllegalStateException when this is no crosscoder
+     */
+    public INDArray featureDirection(int feature, int part) {
+        return Crosscoders.direction(config(), featureDirection(feature), part);
+    }
+
+    /**
+     * How a crosscoder's features are shared out among the parts of its rows: {@code ‖w_j^l‖·s_l / Σ_k ‖w_j^k‖·s_k}, {@code [dSae,
+     * parts]}, with the scales s by which parts were brought to the same mean norm. Near 1 in one part: exclusive to it; alike in
+     * all: shared. A feature that writes nothing has zeros.
+     *
+     * @throws IllegalStateException when this is no crosscoder
+     */
+    public INDArray partNorms() {
+        return Crosscoders.norms(config(), codec.weights());
     }
 
     /** A tensor by name ({@code W_enc}, {@code W_dec}, {@code b_enc}, {@code b_dec}, …); a copy. */
@@ -194,7 +261,7 @@ public final class SparseAutoencoder {
         return Evaluator.evaluate(codec, source).metrics();
     }
 
-    /** Measures on rows {@code [n, dIn]}. */
+    /** Measures on rows {@code [n, dIn]}; not for transcoders, whose targets are rows of their own. */
     public Metrics evaluate(INDArray rows) {
         return evaluate(ActivationSources.of(rows));
     }

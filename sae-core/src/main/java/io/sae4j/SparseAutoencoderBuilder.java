@@ -3,6 +3,7 @@ package io.sae4j;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.primitives.Ints;
 import io.sae4j.data.ActivationSource;
 import io.sae4j.data.ActivationSources;
 import io.sae4j.encoder.Encoder;
@@ -256,7 +257,7 @@ public final class SparseAutoencoderBuilder {
         return this;
     }
 
-    /** The optimiser and its constants, clipping and decoder norms. Default {@link Recipe#OPTIMIZER}. */
+    /** The optimiser and its constants, clipping and decoder norms. Default {@link Recipe#optimizer}. */
     public SparseAutoencoderBuilder optimizer(OptimizerSettings optimizer) {
         once("optimizer");
         options.optimizer = optimizer;
@@ -300,10 +301,46 @@ public final class SparseAutoencoderBuilder {
         return this;
     }
 
-    /** Whether {@code b_dec} is subtracted before encoding. Default true where input and target widths are equal. */
+    /**
+     * Whether {@code b_dec} is subtracted before encoding. Default true for autoencoders, false for transcoders, whose {@code b_dec}
+     * lives where the targets are, and for crosscoders. With targets of their own, {@code fit} refuses true unless both
+     * widths are equal and nothing is scaled ({@link Normalization#NONE}).
+     */
     public SparseAutoencoderBuilder applyBDecToInput(boolean apply) {
         once("applyBDecToInput");
         options.applyBDecToInput = apply;
+        return this;
+    }
+
+    /**
+     * Whether a transcoder's reconstruction has a linear part, {@code x̂ = f·W_dec + b_dec + W_skip·x} (Paulo et al.,
+     * arXiv 2501.18823). Features then explain what a linear map does not: lower FVU at the same L0. Default false. {@code fit}
+     * refuses true for sources without targets of their own.
+     */
+    public SparseAutoencoderBuilder skipConnection(boolean skip) {
+        once("skipConnection");
+        checkState(!skip || options.partWidths.isEmpty(), "give skipConnection or crosscoder, not both");
+        options.skipConnection = skip;
+        return this;
+    }
+
+    /**
+     * Trains a crosscoder (Anthropic, October 2024): rows {@code [x_1 | x_2 | …]} hold the activations of the same token at several
+     * hook points or in several models, and one code explains them all. Each part is scaled by itself. Sources of such rows
+     * are made by {@link ActivationSources#sideBySide}.
+     *
+     * @param partWidths the columns of each part in their order, two or more, each at least 1; {@code fit} refuses rows that
+     *     they do not fill
+     */
+    public SparseAutoencoderBuilder crosscoder(int... partWidths) {
+        once("crosscoder");
+        checkArgument(
+                partWidths.length > 1, "crosscoder wants the widths of two parts or more, got %s", partWidths.length);
+        for (int width : partWidths) {
+            checkArgument(width > 0, "widths of parts must be positive, got %s", width);
+        }
+        checkState(!options.skipConnection, "give skipConnection or crosscoder, not both");
+        options.partWidths = Ints.asList(partWidths.clone());
         return this;
     }
 
@@ -369,7 +406,12 @@ public final class SparseAutoencoderBuilder {
                 source.inputWidth(),
                 options.inputDim);
         Trainer trainer = new Trainer(
-                options.config(source.inputWidth(), source.targetWidth(), source.rowCount(), source.repeatable()),
+                options.config(
+                        source.inputWidth(),
+                        source.targetWidth(),
+                        source.hasOwnTargets(),
+                        source.rowCount(),
+                        source.repeatable()),
                 source,
                 options.engines(),
                 listeners);
@@ -389,6 +431,12 @@ public final class SparseAutoencoderBuilder {
     public SparseAutoencoder build() {
         Backend.require();
         checkState(options.inputDim > 0, "build() needs inputDim; fit(...) takes it from the activations");
+        int columns = options.partWidths.stream().mapToInt(Integer::intValue).sum();
+        checkArgument(
+                columns == 0 || columns == options.inputDim,
+                "inputDim %s must be the sum of the crosscoder's parts %s",
+                options.inputDim,
+                options.partWidths);
         return Assembly.untrained(options, options.inputDim);
     }
 

@@ -62,6 +62,8 @@ class RecipeTest {
     static Stream<Arguments> recipes() {
         return Stream.of(
                 arguments("defaults", quick()),
+                arguments("crosscoder", quick().crosscoder(2, 4)),
+                arguments("relu crosscoder", quick().encoder(Encoders.relu()).crosscoder(1, 2, 3)),
                 arguments("relu", quick().encoder(Encoders.relu()).seed(3)),
                 arguments("batchtopk", quick().encoder(Encoders.batchTopK(2)).seed(5)),
                 arguments("batchtopk rescaled", quick().encoder(Encoders.batchTopKRescaled(2))),

@@ -63,6 +63,8 @@ class SparseAutoencoderBuilderTest {
                 option("start", b -> b.start(Start.DEFAULT)),
                 option("deadAfter", b -> b.deadAfter(1)),
                 option("applyBDecToInput", b -> b.applyBDecToInput(true)),
+                option("skipConnection", b -> b.skipConnection(true)),
+                option("crosscoder", b -> b.crosscoder(2, 4)),
                 option("seed", b -> b.seed(1)),
                 option("engine", b -> b.engine(Engine.GRAPH)),
                 option("microBatchSize", b -> b.microBatchSize(1)),
@@ -263,7 +265,7 @@ class SparseAutoencoderBuilderTest {
     void bDecCannotBeSubtractedFromRowsOfAnotherWidth() {
         assertThatThrownBy(() -> quick().applyBDecToInput(true).fit(ActivationSources.paired(acts(), acts(4))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("applyBDecToInput needs dIn = dOut, got 6 and 4");
+                .hasMessage("applyBDecToInput needs inputs and targets of the same width, got 6 and 4");
     }
 
     @Test

@@ -39,12 +39,14 @@ final class EngineSetup {
                 Start.DEFAULT,
                 OptionalLong.empty(),
                 true,
+                false,
+                List.of(),
                 1);
         ObjectiveSpec objective = new ObjectiveSpec(d, d, m, encoder, losses, true);
         return new GraphEngine(
                 objective,
                 config.optimizer(),
-                Initialization.parameters(config, d, d, new float[d]),
+                Initialization.parameters(config, d, d, false, new float[d]),
                 false,
                 batchSize,
                 0);

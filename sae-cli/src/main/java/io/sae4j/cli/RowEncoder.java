@@ -62,7 +62,7 @@ final class RowEncoder {
                     HostArrays.read(encoded, codeRows);
                     codes.write(codeRows, 0, n);
                     if (rebuilt != null) {
-                        try (INDArray decoded = sae.decode(encoded)) {
+                        try (INDArray decoded = sae.decode(encoded, input)) {
                             HostArrays.read(decoded, rebuiltRows);
                         }
                         rebuilt.write(rebuiltRows, 0, n);

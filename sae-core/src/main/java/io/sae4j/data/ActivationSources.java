@@ -1,5 +1,7 @@
 package io.sae4j.data;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -43,6 +45,18 @@ public final class ActivationSources {
      */
     public static ActivationSource paired(INDArray input, INDArray target) {
         return ArraySource.paired(input, target);
+    }
+
+    /**
+     * Rows {@code [x_1 | x_2 | …]}, as a crosscoder needs them: row i of each array belongs to the same token, at another hook
+     * point or in another model. All as in {@link #of(INDArray)}; widths may differ.
+     *
+     * @throws IllegalArgumentException as {@link #of(INDArray)} does, and when the numbers of rows differ
+     */
+    public static ActivationSource sideBySide(INDArray first, INDArray second, INDArray... more) {
+        List<INDArray> parts = new ArrayList<>(List.of(first, second));
+        parts.addAll(List.of(more));
+        return ArraySource.sideBySide(parts);
     }
 
     /**

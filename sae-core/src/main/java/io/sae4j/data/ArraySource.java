@@ -5,7 +5,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.base.Suppliers;
 import io.sae4j.math.Permutations;
 import io.sae4j.nd.HostRows;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,14 @@ final class ArraySource implements ActivationSource {
                 inputs.rows,
                 targets.rows);
         return new ArraySource(inputs, targets);
+    }
+
+    static ArraySource sideBySide(List<INDArray> parts) {
+        List<Table> tables = new ArrayList<>();
+        for (INDArray part : parts) {
+            tables.add(Table.of(part, "part " + (tables.size() + 1)));
+        }
+        return new ArraySource(Table.sideBySide(tables), null);
     }
 
     @Override
@@ -104,6 +114,30 @@ final class ArraySource implements ActivationSource {
                 for (int i = 0; i < count; i++) {
                     System.arraycopy(table[(int) from + i], 0, out, at + i * width, width);
                 }
+            });
+        }
+
+        static Table sideBySide(List<Table> parts) {
+            long rows = parts.get(0).rows;
+            for (Table part : parts) {
+                checkArgument(
+                        part.rows == rows,
+                        "all parts must have the same number of rows, got %s",
+                        parts.stream().map(Table::rows).toList());
+            }
+            int width = parts.stream().mapToInt(Table::width).reduce(0, Math::addExact);
+            return new Table(rows, width, () -> {
+                List<RowTable> open =
+                        parts.stream().map(part -> part.opener.get()).toList();
+                return (from, count, out, at) -> {
+                    for (int i = 0; i < count; i++) {
+                        int column = 0;
+                        for (int p = 0; p < open.size(); p++) {
+                            open.get(p).copy(from + i, 1, out, at + i * width + column);
+                            column += parts.get(p).width;
+                        }
+                    }
+                };
             });
         }
 

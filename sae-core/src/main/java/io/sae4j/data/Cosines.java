@@ -25,6 +25,17 @@ final class Cosines {
                 .toArray();
     }
 
+    /** The cosine of {@code wanted} with each of {@code found}; 0 with rows of norm 0. */
+    static double[] with(float[] wanted, float[][] found) {
+        double norm = norm(wanted);
+        return Arrays.stream(found)
+                .mapToDouble(row -> {
+                    double norms = norm * norm(row);
+                    return norms == 0 ? 0 : dot(wanted, row) / norms;
+                })
+                .toArray();
+    }
+
     private static double best(float[] wanted, float[][] found, double[] foundNorms) {
         double norm = norm(wanted);
         double best = -1;

@@ -40,6 +40,24 @@ public final class InputStatistics {
         return of(sample.target(), sample.rows(), sample.targetWidth());
     }
 
+    /** Of {@code count} columns from column {@code from} on, as rows of their own; all columns are these statistics themselves. */
+    public InputStatistics columns(int from, int columns) {
+        checkArgument(
+                from >= 0 && columns > 0 && from + columns <= width,
+                "columns must lie in [0, %s), got %s from %s",
+                width,
+                columns,
+                from);
+        if (columns == width) {
+            return this;
+        }
+        float[] part = new float[count * columns];
+        for (int r = 0; r < count; r++) {
+            System.arraycopy(rows, r * width + from, part, r * columns, columns);
+        }
+        return new InputStatistics(part, count, columns);
+    }
+
     /** {@code (1/n) Σ_i ‖x_i‖}. */
     public double meanNorm() {
         double sum = 0;

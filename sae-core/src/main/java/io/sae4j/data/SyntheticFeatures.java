@@ -62,7 +62,13 @@ public final class SyntheticFeatures implements ActivationSource {
                 directions, probabilities, smallest, largest, rows, new RandomStreams(seed).seedOf("rows"));
     }
 
-    private static float[][] unitGaussians(int count, int width, SplittableRandom random) {
+    /** Rows of given directions, of any length. */
+    static SyntheticFeatures of(
+            float[][] directions, double[] probabilities, double smallest, double largest, long rows, long rowSeed) {
+        return new SyntheticFeatures(directions, probabilities, smallest, largest, rows, rowSeed);
+    }
+
+    static float[][] unitGaussians(int count, int width, SplittableRandom random) {
         float[][] directions = new float[count][width];
         for (float[] direction : directions) {
             double[] gaussian = new double[width];
@@ -108,7 +114,8 @@ public final class SyntheticFeatures implements ActivationSource {
         return new TableReader(this, this::generate, null, Permutations.random(rows, seed));
     }
 
-    private void generate(long from, int count, float[] out, int at) {
+    /** Writes {@code count} rows from row {@code from} on into {@code out}, beginning at entry {@code at}. */
+    void generate(long from, int count, float[] out, int at) {
         int width = inputWidth();
         int[] firing = new int[directions.length];
         Arrays.fill(out, at, at + count * width, 0f);

@@ -2,6 +2,7 @@ package io.sae4j.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Settings of {@link SyntheticFeatures}; the defaults are those of {@link SyntheticFeatures#toy}. */
@@ -70,11 +71,26 @@ public final class SyntheticFeaturesBuilder {
         return this;
     }
 
-    public SyntheticFeatures build() {
+    /** How often each feature fires. */
+    double[] probabilities() {
         double last = Math.max(1, features - 1);
-        double[] probabilities = IntStream.range(0, features)
+        return IntStream.range(0, features)
                 .mapToDouble(i -> highest * Math.pow(10, -decades * i / last))
                 .toArray();
-        return SyntheticFeatures.create(width, probabilities, smallest, largest, rows, seed);
+    }
+
+    /** {@code E Σ_i c_i²}, the mean square of rows of unit directions, but for what interferes. */
+    double meanSquare() {
+        double square = (smallest * smallest + smallest * largest + largest * largest) / 3;
+        return square * Arrays.stream(probabilities()).sum();
+    }
+
+    /** Rows of given directions, one for each feature, drawn as these settings say. */
+    SyntheticFeatures of(float[][] directions, long rowSeed) {
+        return SyntheticFeatures.of(directions, probabilities(), smallest, largest, rows, rowSeed);
+    }
+
+    public SyntheticFeatures build() {
+        return SyntheticFeatures.create(width, probabilities(), smallest, largest, rows, seed);
     }
 }

@@ -100,6 +100,11 @@ public record BatchTopKEncoder(int k, boolean rescaleByDecoderNorm) implements E
     }
 
     @Override
+    public boolean firesByFeature() {
+        return true;
+    }
+
+    @Override
     public boolean isHomogeneous() {
         return true;
     }

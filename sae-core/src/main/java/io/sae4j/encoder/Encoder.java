@@ -122,6 +122,15 @@ public interface Encoder {
     }
 
     /**
+     * Whether in the inference form each feature fires by its own pre-activation alone, so that scaling that of one feature, and
+     * its parameters by {@link #scaleInferenceParameters}, scales its code and changes no other. Not so for a ranking. Then a
+     * crosscoder whose parts have different scales gets decoder rows of unit length.
+     */
+    default boolean firesByFeature() {
+        return false;
+    }
+
+    /**
      * The inference form from rows to codes; by default pre-activations {@code x·W_enc + b_enc}, of which {@link #activation} makes
      * codes. To be replaced by encoders that do not begin with pre-activations.
      *

@@ -122,6 +122,11 @@ public record JumpReluEncoder(ThresholdForm form, double initialThreshold, doubl
     }
 
     @Override
+    public boolean firesByFeature() {
+        return true;
+    }
+
+    @Override
     public boolean isHomogeneous() {
         return true;
     }

@@ -26,6 +26,11 @@ public final class ReluEncoder implements Encoder {
     }
 
     @Override
+    public boolean firesByFeature() {
+        return true;
+    }
+
+    @Override
     public boolean isHomogeneous() {
         return true;
     }

@@ -18,9 +18,26 @@ import java.util.Set;
  * @param encoder the encoder
  * @param losses terms beyond the reconstruction, each with its own name
  * @param applyBDecToInput whether {@code b_dec} is subtracted from the input
+ * @param skipConnection whether the reconstruction has a linear part, {@code W_skip·x}
+ * @param partWidths columns of the parts of a crosscoder's rows, in their order; empty for all others
  */
-public record ObjectiveSpec(int dIn, int dOut, int dSae, Encoder encoder, List<Loss> losses, boolean applyBDecToInput) {
+public record ObjectiveSpec(
+        int dIn,
+        int dOut,
+        int dSae,
+        Encoder encoder,
+        List<Loss> losses,
+        boolean applyBDecToInput,
+        boolean skipConnection,
+        List<Integer> partWidths) {
     public ObjectiveSpec {
+        partWidths = ImmutableList.copyOf(partWidths);
+        checkArgument(
+                partWidths.isEmpty()
+                        || partWidths.stream().mapToInt(Integer::intValue).sum() == dOut,
+                "parts must fill a target row of %s columns, got %s",
+                dOut,
+                partWidths);
         losses = ImmutableList.copyOf(losses);
         encoder.checkWidths(dIn, dSae);
         checkArgument(!applyBDecToInput || dIn == dOut, "applyBDecToInput needs dIn = dOut, got %s and %s", dIn, dOut);
@@ -29,5 +46,10 @@ public record ObjectiveSpec(int dIn, int dOut, int dSae, Encoder encoder, List<L
             loss.term().checkWidths(dSae);
             checkArgument(names.add(loss.name()), "loss '%s' is given twice", loss.name());
         }
+    }
+
+    /** Without skip connection, of rows in one part. */
+    public ObjectiveSpec(int dIn, int dOut, int dSae, Encoder encoder, List<Loss> losses, boolean applyBDecToInput) {
+        this(dIn, dOut, dSae, encoder, losses, applyBDecToInput, false, List.of());
     }
 }

@@ -26,6 +26,10 @@ public final class Evaluator {
         SaeConfig config = codec.config();
         checkWidth("source rows have", source.inputWidth(), config.dIn());
         checkWidth("source targets have", source.targetWidth(), config.dOut());
+        checkArgument(
+                !config.ownTargets() || source.hasOwnTargets(),
+                "the SAE is a transcoder, whose targets are rows of their own; the source has inputs only: pair them, see"
+                        + " ActivationSources.paired");
         int blockRows = codec.blockRows();
         Batch batch = Batch.forSource(source, blockRows);
         float[] codes = new float[blockRows * config.dSae()];
@@ -35,7 +39,7 @@ public final class Evaluator {
             while (reader.read(batch) > 0) {
                 FiniteCheck.require(batch);
                 codec.encodeBlock(batch.input(), 0, batch.rows(), codes);
-                codec.decodeBlock(codes, batch.rows(), reconstruction);
+                codec.decodeBlock(codes, batch.input(), 0, batch.rows(), reconstruction);
                 accumulator.add(batch.target(), reconstruction, codes, batch.rows());
                 batch.clear();
             }

@@ -10,14 +10,16 @@ import io.sae4j.model.Weights;
 import io.sae4j.nd.HostArrays;
 import io.sae4j.nd.Products;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Encodes and decodes raw rows with fixed weights: {@code f = φ(s·(x − b_dec)·W_enc + b_enc)/s} and
- * {@code x̂ = f·W_dec + b_dec} (see {@link SaeConfig}).
+ * {@code x̂ = f·W_dec + b_dec}, and {@code W_skip·x} where there is a skip connection (see {@link SaeConfig}).
  *
  * <p>Layout: rows are worked through in blocks, so that the dense pre-activations of one block stay within
  * {@value #BLOCK_FLOATS} floats whatever the number of rows. {@code b_dec} is subtracted from the rows, not folded into the bias:
@@ -95,17 +97,54 @@ public final class Codec {
         }
     }
 
+    /** Whether reconstructions need the rows that codes were made of, because a skip connection adds {@code W_skip·x}. */
+    public boolean hasSkip() {
+        return weights.has(Weights.W_SKIP);
+    }
+
+    /**
+     * Decodes up to {@link #blockRows()} rows of an SAE without skip connection.
+     *
+     * @param codes row-major dense codes {@code [rows, dSae]}; not modified
+     * @param out receives row-major reconstructions {@code [rows, dOut]}
+     * @throws IllegalStateException when there is a skip connection
+     */
+    public void decodeBlock(float[] codes, int rows, float[] out) {
+        if (hasSkip()) {
+            throw new IllegalStateException(
+                    "this SAE adds W_skip·x to what its codes decode to: give the rows too, decode(codes, rows)");
+        }
+        decode(codes, null, rows, out);
+    }
+
     /**
      * Decodes up to {@link #blockRows()} rows.
      *
      * @param codes row-major dense codes {@code [rows, dSae]}; not modified
+     * @param x the rows that they were made of, from entry {@code from} on, as in {@link #encodeBlock}; read where there is a
+     *     skip connection
      * @param out receives row-major reconstructions {@code [rows, dOut]}
      */
-    public void decodeBlock(float[] codes, int rows, float[] out) {
+    public void decodeBlock(float[] codes, float[] x, int from, int rows, float[] out) {
+        if (!hasSkip()) {
+            decode(codes, null, rows, out);
+            return;
+        }
+        checkBlock(rows);
+        float[] block = Arrays.copyOfRange(x, from, from + rows * config.dIn());
+        try (INDArray input = HostArrays.create(block, rows, config.dIn())) {
+            decode(codes, input, rows, out);
+        }
+    }
+
+    private void decode(float[] codes, @Nullable INDArray x, int rows, float[] out) {
         checkBlock(rows);
         try (INDArray input = HostArrays.create(codes, rows, config.dSae());
                 INDArray output = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', rows, config.dOut())) {
             Products.multiply(input, weights.get(Weights.W_DEC), output);
+            if (x != null) {
+                Products.gemm(x, false, weights.get(Weights.W_SKIP), true, 1.0, 1.0, output);
+            }
             HostArrays.read(output, out);
         }
         addRow(out, rows, decoderBias);

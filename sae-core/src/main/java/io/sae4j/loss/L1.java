@@ -27,7 +27,7 @@ public record L1(boolean decoderNorms) implements LossTerm {
     @Override
     public SDVariable build(LossGraph graph) {
         SDVariable codes = graph.codes().activations();
-        return graph.meanOverRows(decoderNorms ? codes.mul(graph.decoderNorms()) : codes);
+        return graph.meanOverRows(decoderNorms ? codes.mul(graph.penaltyNorms()) : codes);
     }
 
     @Override

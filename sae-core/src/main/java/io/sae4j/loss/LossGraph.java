@@ -40,6 +40,12 @@ public interface LossGraph {
     /** Norms of the decoder rows {@code [dSae]}; differentiable. */
     SDVariable decoderNorms();
 
+    /**
+     * The norms that penalties weigh features by, {@code [dSae]}: those of the decoder rows; of a crosscoder the sums of the
+     * norms of their parts, {@code Σ_l ‖w_j^l‖}. Differentiable.
+     */
+    SDVariable penaltyNorms();
+
     /** 1 for features that count as dead, else 0; {@code [dSae]}, a constant to differentiation. */
     SDVariable deadFeatures();
 

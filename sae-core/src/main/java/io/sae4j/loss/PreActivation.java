@@ -30,7 +30,7 @@ public record PreActivation(boolean allFeatures) implements LossTerm {
         SDVariable shortfall = graph.sameDiff()
                 .nn()
                 .relu(graph.codes().scores().rsub(threshold), 0)
-                .mul(graph.decoderNorms());
+                .mul(graph.penaltyNorms());
         return graph.meanOverRows(allFeatures ? shortfall : shortfall.mul(graph.deadFeatures()));
     }
 

@@ -48,6 +48,11 @@ public final class NativeMatrix implements AutoCloseable {
         at(row, column).put(values, 0, count);
     }
 
+    /** Writes {@code count} entries of {@code values} from entry {@code from} on; they may fill several rows. */
+    public void put(int row, int column, float[] values, int from, int count) {
+        at(row, column).put(values, from, count);
+    }
+
     /** Reads {@code count} entries from column {@code column} of a row on. */
     public void get(int row, int column, float[] out, int count) {
         at(row, column).get(out, 0, count);

@@ -3,6 +3,7 @@ package io.sae4j.train;
 import io.sae4j.data.RowSample;
 import io.sae4j.math.Permutations;
 import io.sae4j.math.RandomStreams;
+import io.sae4j.model.RowScales;
 import io.sae4j.model.Weights;
 import io.sae4j.nd.HostArrays;
 import io.sae4j.nd.Products;
@@ -38,9 +39,9 @@ final class InitialBias {
     /**
      * @param parameters those of {@link Initialization#parameters}; {@code b_enc} is overwritten
      * @param sample raw rows
-     * @param scale factor of rows while training
+     * @param scales of rows while training
      */
-    static void set(TrainingConfig config, Map<String, INDArray> parameters, RowSample sample, double scale) {
+    static void set(TrainingConfig config, Map<String, INDArray> parameters, RowSample sample, RowScales scales) {
         Start start = config.start();
         if (start.initialL0() == 0 && start.silentShare() == 0) {
             return;
@@ -48,7 +49,7 @@ final class InitialBias {
         InitialBias bias = new InitialBias(config, parameters);
         float[] values = new float[config.dSae()];
         if (start.initialL0() > 0) {
-            bias.letFire(Math.min(LARGEST_SHARE, start.initialL0() / config.dSae()), sample, scale, values);
+            bias.letFire(Math.min(LARGEST_SHARE, start.initialL0() / config.dSae()), sample, scales, values);
         }
         if (start.silentShare() > 0) {
             bias.silence(values);
@@ -60,11 +61,11 @@ final class InitialBias {
         return Objects.requireNonNull(parameters.get(name), name);
     }
 
-    private void letFire(double share, RowSample sample, double scale, float[] bias) {
+    private void letFire(double share, RowSample sample, RowScales scales, float[] bias) {
         int rows = Math.min(ROWS, sample.rows());
         int silentRows = Math.min(rows - 1, (int) Math.round((1 - share) * rows));
         float[] z = new float[rows];
-        try (INDArray input = input(sample, rows, scale)) {
+        try (INDArray input = input(sample, rows, scales)) {
             for (int first = 0; first < bias.length; first += GROUP) {
                 int count = Math.min(GROUP, bias.length - first);
                 try (INDArray columns = columns(first, count);
@@ -82,11 +83,12 @@ final class InitialBias {
     }
 
     /** The rows as the encoder sees them. */
-    private INDArray input(RowSample sample, int rows, double scale) {
+    private INDArray input(RowSample sample, int rows, RowScales scales) {
         float[] shift = config.applyBDecToInput() ? HostArrays.toFloats(parameter(Weights.B_DEC)) : new float[dIn];
         float[] values = new float[rows * dIn];
+        double[] factors = RowScales.factors(scales.input());
         for (int i = 0; i < values.length; i++) {
-            values[i] = sample.input()[i] * (float) scale - shift[i % dIn];
+            values[i] = sample.input()[i] * (float) factors[i % dIn] - shift[i % dIn];
         }
         return HostArrays.create(values, rows, dIn);
     }

@@ -16,19 +16,24 @@ public final class Initialization {
     private Initialization() {}
 
     /**
-     * Fresh arrays by name; {@code b_enc} is 0.
+     * Fresh arrays by name; {@code b_enc} and {@code W_skip} are 0.
      *
+     * @param ownTargets whether targets are rows of their own
      * @param decoderBias {@code [dOut]}, in the units of the scaled rows
      */
-    public static Map<String, INDArray> parameters(TrainingConfig config, int dIn, int dOut, float[] decoderBias) {
+    public static Map<String, INDArray> parameters(
+            TrainingConfig config, int dIn, int dOut, boolean ownTargets, float[] decoderBias) {
         RandomStreams streams = new RandomStreams(config.seed());
         Start start = config.start();
         INDArray decoder = rows(start, streams.stream("W_dec"), config.dSae(), dOut);
         Map<String, INDArray> parameters = new LinkedHashMap<>();
-        parameters.put(Weights.W_ENC, encoder(config, streams, dIn, decoder));
+        parameters.put(Weights.W_ENC, encoder(config, streams, dIn, ownTargets, decoder));
         parameters.put(Weights.W_DEC, decoder);
         parameters.put(Weights.B_ENC, Nd4j.zeros(DataType.FLOAT, config.dSae()));
         parameters.put(Weights.B_DEC, HostArrays.create(decoderBias, dOut));
+        if (config.skipConnection()) {
+            parameters.put(Weights.W_SKIP, Nd4j.zeros(DataType.FLOAT, dOut, dIn));
+        }
         for (EncoderParameter parameter : config.encoder().parameters(config.dSae())) {
             parameters.put(
                     parameter.name(), Nd4j.valueArrayOf(parameter.shape(), parameter.initialValue(), DataType.FLOAT));
@@ -36,9 +41,10 @@ public final class Initialization {
         return parameters;
     }
 
-    private static INDArray encoder(TrainingConfig config, RandomStreams streams, int dIn, INDArray decoder) {
+    private static INDArray encoder(
+            TrainingConfig config, RandomStreams streams, int dIn, boolean ownTargets, INDArray decoder) {
         Start start = config.start();
-        boolean tied = start.encoder() != Start.EncoderStart.INDEPENDENT && dIn == decoder.size(1);
+        boolean tied = start.encoder() != Start.EncoderStart.INDEPENDENT && !ownTargets;
         INDArray rows = tied ? decoder : rows(start, streams.stream("W_enc"), config.dSae(), dIn);
         INDArray encoder = rows.transpose().dup('c');
         return start.encoder() == Start.EncoderStart.TIED_BY_WIDTHS

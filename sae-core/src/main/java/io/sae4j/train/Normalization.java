@@ -6,7 +6,8 @@ import io.sae4j.data.InputStatistics;
 public enum Normalization {
     /**
      * One factor for all rows, such that the mean norm of a row is √d (Anthropic, April 2024). Makes learning rates and
-     * coefficients mean the same on every model and layer.
+     * coefficients mean the same on every model and layer. Targets of their own have a factor of their own, and so has
+     * each part of a crosscoder's rows, with d the width of the part.
      */
     MEAN_NORM {
         @Override

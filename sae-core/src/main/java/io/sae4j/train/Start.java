@@ -43,9 +43,9 @@ public record Start(
 
     /** Where {@code W_enc} starts. */
     public enum EncoderStart {
-        /** {@code W_decᵀ}; where input and target widths differ, {@link #INDEPENDENT}. */
+        /** {@code W_decᵀ}; for a transcoder, whose two sides have nothing in common, {@link #INDEPENDENT}. */
         TIED,
-        /** {@code W_decᵀ·dIn/dSae} (Anthropic, January 2025); where widths differ, {@link #INDEPENDENT} with that factor. */
+        /** {@code W_decᵀ·dIn/dSae} (Anthropic, January 2025); for a transcoder {@link #INDEPENDENT} with that factor. */
         TIED_BY_WIDTHS,
         /** Drawn as the decoder's rows are, but apart from them. */
         INDEPENDENT

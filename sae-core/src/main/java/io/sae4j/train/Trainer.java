@@ -57,6 +57,7 @@ public final class Trainer {
                 "epochs must be 1 for a source that can be read only once, got %s; collect the stream into an INDArray"
                         + " or a list, or pass an Iterable",
                 config.length().amount());
+        RowKind.check(config, source);
     }
 
     /** Ends the run after the step in progress; {@link #run} then returns what was trained so far. */
@@ -73,18 +74,20 @@ public final class Trainer {
     public TrainedSae run() {
         RandomStreams streams = new RandomStreams(config.seed());
         RowSample sample = RowSample.draw(source, streams.seedOf("sample"));
-        double scale = config.normalization().scale(InputStatistics.ofInputs(sample));
-        float[] decoderBias = decoderBias(sample, scale);
+        RowScaling scaling = RowScaling.of(config, sample);
+        float[] decoderBias = decoderBias(sample, scaling);
         ObjectiveSpec objective = new ObjectiveSpec(
                 source.inputWidth(),
                 source.targetWidth(),
                 config.dSae(),
                 config.encoder(),
                 config.losses(),
-                config.applyBDecToInput());
-        Map<String, INDArray> start =
-                Initialization.parameters(config, source.inputWidth(), source.targetWidth(), decoderBias);
-        InitialBias.set(config, start, sample, scale);
+                config.applyBDecToInput(),
+                config.skipConnection(),
+                config.partWidths());
+        Map<String, INDArray> start = Initialization.parameters(
+                config, source.inputWidth(), source.targetWidth(), source.hasOwnTargets(), decoderBias);
+        InitialBias.set(config, start, sample, scaling.scales());
         EngineRequest request = new EngineRequest(
                 objective, config.optimizer(), start, source.hasOwnTargets(), config.rowsPerStep(), config.batchSize());
         try (TrainingEngine engine = engines.create(request);
@@ -94,10 +97,10 @@ public final class Trainer {
                     config.dSae(),
                     source.inputWidth(),
                     engine.name(),
-                    scale);
+                    scaling.describe());
             OptionalLong total = config.length().steps(config.rowsPerStep(), source.rowCount());
             ThresholdAverage threshold = ThresholdAverage.during(config, total);
-            long steps = loop(engine, reader, scale, total, threshold);
+            long steps = loop(engine, reader, scaling, total, threshold);
             checkArgument(
                     steps > 0 || stopRequested,
                     "activations must hold at least one batch of %s rows; use a smaller batchSize",
@@ -105,8 +108,7 @@ public final class Trainer {
             Folding.Folded folded = Folding.fold(
                     config.encoder(),
                     threshold.addTo(engine.parameters(), config.dSae()),
-                    scale,
-                    config.applyBDecToInput(),
+                    new Folding.Rows(scaling.scales(), source.hasOwnTargets(), config.applyBDecToInput()),
                     Map.of());
             return new TrainedSae(config, folded, sample, steps, steps * config.rowsPerStep(), source.rowCount());
         }
@@ -118,30 +120,29 @@ public final class Trainer {
                 : EpochReader.endless(rows, streams);
     }
 
-    private float[] decoderBias(RowSample sample, double scale) {
-        int width = source.targetWidth();
-        float[] bias = new float[width];
+    private float[] decoderBias(RowSample sample, RowScaling scaling) {
         if (config.decoderBiasInit() == DecoderBiasInit.ZERO) {
-            return bias;
+            return new float[source.targetWidth()];
         }
         InputStatistics statistics = InputStatistics.ofTargets(sample);
         double[] center =
                 config.decoderBiasInit() == DecoderBiasInit.MEAN ? statistics.mean() : statistics.geometricMedian();
-        for (int c = 0; c < width; c++) {
-            bias[c] = (float) (center[c] * scale);
-        }
-        return bias;
+        return scaling.scaledTarget(center);
     }
 
     private long loop(
-            TrainingEngine engine, EpochReader reader, double scale, OptionalLong total, ThresholdAverage threshold) {
+            TrainingEngine engine,
+            EpochReader reader,
+            RowScaling scaling,
+            OptionalLong total,
+            ThresholdAverage threshold) {
         DeadFeatures dead = DeadFeatures.during(config, total);
         Batch batch = Batch.forSource(source, config.rowsPerStep());
         Progress progress = new Progress(config, total);
         long step = 0;
         while (!stopRequested && (total.isEmpty() || step < total.getAsLong()) && reader.next(batch)) {
             FiniteCheck.require(batch);
-            scale(batch, (float) scale);
+            scaling.apply(batch);
             boolean[] deadNow = dead.dead();
             double rate = config.learningRate() * config.schedule().factor(step, total);
             double widening = config.kAnnealing().factor(step, total);
@@ -169,22 +170,6 @@ public final class Trainer {
             coefficients.put(loss.name(), loss.coefficientAt(step, total));
         }
         return coefficients;
-    }
-
-    private static void scale(Batch batch, float factor) {
-        if (factor == 1f) {
-            return;
-        }
-        multiply(batch.input(), batch.rows() * batch.inputWidth(), factor);
-        if (!batch.sharesTarget()) {
-            multiply(batch.target(), batch.rows() * batch.targetWidth(), factor);
-        }
-    }
-
-    private static void multiply(float[] values, int count, float factor) {
-        for (int i = 0; i < count; i++) {
-            values[i] *= factor;
-        }
     }
 
     /** Turns step results into what listeners see. */

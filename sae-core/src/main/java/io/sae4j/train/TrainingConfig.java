@@ -31,6 +31,8 @@ import java.util.OptionalLong;
  * @param start where the weights start
  * @param deadAfter rows without firing after which a feature counts as dead; by the length of the run where absent
  * @param applyBDecToInput whether {@code b_dec} is subtracted before encoding
+ * @param skipConnection whether the reconstruction has a linear part
+ * @param partWidths columns of the parts of a crosscoder's rows; empty for all others
  * @param seed of everything random
  */
 public record TrainingConfig(
@@ -49,6 +51,8 @@ public record TrainingConfig(
         Start start,
         OptionalLong deadAfter,
         boolean applyBDecToInput,
+        boolean skipConnection,
+        List<Integer> partWidths,
         long seed) {
 
     public TrainingConfig {
@@ -73,6 +77,7 @@ public record TrainingConfig(
                 "a start with decoder rows that have not unit length needs an optimizer with unitNormDecoder false, got %s",
                 start);
         losses = ImmutableList.copyOf(losses);
+        partWidths = ImmutableList.copyOf(partWidths);
         for (Loss loss : losses) {
             loss.term().checkWidths(dSae);
         }
@@ -109,6 +114,8 @@ public record TrainingConfig(
         recipe.put("start", start.describe());
         deadAfter.ifPresent(rows -> recipe.put("deadAfter", rows));
         recipe.put("applyBDecToInput", applyBDecToInput);
+        recipe.put("skipConnection", skipConnection);
+        recipe.put("partWidths", partWidths);
         return recipe;
     }
 

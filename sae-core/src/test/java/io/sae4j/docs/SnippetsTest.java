@@ -212,6 +212,45 @@ class SnippetsTest {
     }
 
     @Test
+    void transcoders() {
+        INDArray mlpIn = rows(1);
+        INDArray mlpOut = rows(2);
+
+        ActivationSource pairs = ActivationSources.paired(mlpIn, mlpOut);
+        SparseAutoencoder transcoder =
+                SparseAutoencoder.builder().hiddenDim(32).steps(50).fit(pairs);
+        SparseAutoencoder skip = SparseAutoencoder.builder()
+                .hiddenDim(32)
+                .steps(50)
+                .skipConnection(true)
+                .fit(pairs);
+        INDArray imitated = skip.decode(skip.encode(mlpIn), mlpIn);
+        Metrics metrics = skip.evaluate(pairs);
+
+        assertThat(transcoder.weights("W_dec").shape()).containsExactly(32, WIDTH);
+        assertThat(imitated.shape()).containsExactly(ROWS, WIDTH);
+        assertThat(metrics.rows()).isEqualTo(ROWS);
+    }
+
+    @Test
+    void crosscoders() {
+        INDArray layer2 = rows(1);
+        INDArray layer3 = rows(2);
+
+        ActivationSource layers = ActivationSources.sideBySide(layer2, layer3);
+        SparseAutoencoder crosscoder = SparseAutoencoder.builder()
+                .hiddenDim(32)
+                .steps(50)
+                .crosscoder(8, 8)
+                .fit(layers);
+        INDArray inLayer3 = crosscoder.featureDirection(5, 1);
+        INDArray shares = crosscoder.partNorms();
+
+        assertThat(inLayer3.length()).isEqualTo(WIDTH);
+        assertThat(shares.shape()).containsExactly(32, 2);
+    }
+
+    @Test
     void ownSource() {
         SparseAutoencoder sae = shortRun().fit(new CountingSource());
 

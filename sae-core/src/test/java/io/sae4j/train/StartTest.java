@@ -11,6 +11,7 @@ import io.sae4j.data.ActivationSources;
 import io.sae4j.data.RowSample;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.engine.OptimizerSettings;
+import io.sae4j.model.RowScales;
 import io.sae4j.model.Weights;
 import io.sae4j.nd.HostArrays;
 import io.sae4j.testing.Batches;
@@ -117,8 +118,8 @@ class StartTest {
             default -> Encoders.jumpRelu(0.3, 1);
         };
         TrainingConfig config = config(encoder, Start.DEFAULT.initialL0(l0));
-        Map<String, INDArray> parameters = Initialization.parameters(config, D, D, decoderBias());
-        InitialBias.set(config, parameters, sample(), SCALE);
+        Map<String, INDArray> parameters = Initialization.parameters(config, D, D, false, decoderBias());
+        InitialBias.set(config, parameters, sample(), RowScales.uniform(D, D, SCALE));
 
         double threshold = name.equals("jumprelu") ? 0.3 : 0;
         double wanted = Math.min(0.5, l0 / M);
@@ -130,8 +131,8 @@ class StartTest {
     @Test
     void aShareOfTheFeaturesIsSilent() {
         TrainingConfig config = config(Encoders.relu(), Start.DEFAULT.silentShare(0.3));
-        Map<String, INDArray> parameters = Initialization.parameters(config, D, D, decoderBias());
-        InitialBias.set(config, parameters, sample(), SCALE);
+        Map<String, INDArray> parameters = Initialization.parameters(config, D, D, false, decoderBias());
+        InitialBias.set(config, parameters, sample(), RowScales.uniform(D, D, SCALE));
         int silent = 0;
         float[] bias = HostArrays.toFloats(parameters.get(Weights.B_ENC));
         int[] fired = firings(parameters, 0);
@@ -160,7 +161,7 @@ class StartTest {
     }
 
     private static Map<String, INDArray> parameters(Start start) {
-        return Initialization.parameters(config(Encoders.relu(), start), D, D, new float[D]);
+        return Initialization.parameters(config(Encoders.relu(), start), D, D, false, new float[D]);
     }
 
     private static TrainingConfig config(Encoder encoder, Start start) {
@@ -184,6 +185,8 @@ class StartTest {
                 start,
                 OptionalLong.empty(),
                 true,
+                false,
+                List.of(),
                 7);
     }
 

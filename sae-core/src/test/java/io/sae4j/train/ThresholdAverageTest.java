@@ -107,6 +107,8 @@ class ThresholdAverageTest {
                 Start.DEFAULT,
                 OptionalLong.empty(),
                 true,
+                false,
+                List.of(),
                 0);
         return ThresholdAverage.during(config, steps);
     }

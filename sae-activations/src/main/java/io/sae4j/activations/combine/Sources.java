@@ -158,6 +158,30 @@ public final class Sources {
         return new ZippedPasses(input, target);
     }
 
+    /**
+     * Rows {@code [x_1 | x_2 | …]}, as a crosscoder needs them: row i of each source belongs to the same token, at another hook point
+     * or in another model. Widths may differ. Order, random access and refusals are those of {@link #zip}.
+     */
+    public static ActivationSource sideBySide(
+            ActivationSource first, ActivationSource second, ActivationSource... more) {
+        ActivationSource joined = new JoinedSource(zip(first, second));
+        for (ActivationSource next : more) {
+            joined = new JoinedSource(zip(joined, next));
+        }
+        return joined;
+    }
+
+    /**
+     * Input and target of each pair side by side, {@code [x | t]}: of a store's {@link
+     * io.sae4j.activations.store.ActivationStore#paired paired} hook points the rows of a crosscoder. Keeps all that the pairs have.
+     *
+     * @throws IllegalArgumentException when the source has no targets of its own
+     */
+    public static ActivationSource joined(ActivationSource pairs) {
+        checkArgument(pairs.hasOwnTargets(), "pairs must have targets of their own");
+        return new JoinedSource(pairs);
+    }
+
     private static void requireNoTargets(ActivationSource source, String name) {
         checkArgument(!source.hasOwnTargets(), "%s must not have targets of its own", name);
     }

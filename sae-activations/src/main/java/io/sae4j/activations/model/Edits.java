@@ -25,7 +25,7 @@ public final class Edits {
 
     /** Replaces each row by its reconstruction, {@code x̂ = decode(encode(x))}. */
     public static Edit reconstruct(SparseAutoencoder sae) {
-        requireSameWidths(sae);
+        requireAutoencoder(sae);
         return rows -> blockwise(sae, rows, sae::reconstruct);
     }
 
@@ -35,7 +35,7 @@ public final class Edits {
      * (up to rounding).
      */
     public static Edit codes(SparseAutoencoder sae, CodeEdit edit, ErrorTerm error) {
-        requireSameWidths(sae);
+        requireAutoencoder(sae);
         return rows -> blockwise(sae, rows, block -> {
             SparseCodes codes = sae.encode(block);
             SparseCodes edited = edit.apply(codes);
@@ -44,9 +44,9 @@ public final class Edits {
                     "the edit of codes must give %s rows, as it got, not %s",
                     codes.rows(),
                     edited.rows());
-            INDArray decoded = sae.decode(edited);
+            INDArray decoded = sae.decode(edited, block);
             if (error == ErrorTerm.KEEP) {
-                try (INDArray original = sae.decode(codes)) {
+                try (INDArray original = sae.decode(codes, block)) {
                     decoded.subi(original).addi(block);
                 }
             }
@@ -109,11 +109,15 @@ public final class Edits {
         }
     }
 
-    private static void requireSameWidths(SparseAutoencoder sae) {
+    private static void requireAutoencoder(SparseAutoencoder sae) {
         checkArgument(
                 sae.config().dIn() == sae.config().dOut(),
                 "the SAE reads width %s and writes width %s, so its output cannot take the place of its input",
                 sae.config().dIn(),
                 sae.config().dOut());
+        checkArgument(
+                !sae.config().ownTargets(),
+                "the SAE is a transcoder: it reads one hook point and writes another, so its output cannot take the place of its"
+                        + " input");
     }
 }

@@ -55,6 +55,20 @@ class EditsTest {
     }
 
     @Test
+    void refusesTranscoders() {
+        INDArray rows = HostArrays.create(values, ROWS, WIDTH);
+        SparseAutoencoder transcoder = SparseAutoencoder.builder()
+                .hiddenDim(12)
+                .batchSize(64)
+                .steps(2)
+                .skipConnection(true)
+                .fit(ActivationSources.paired(rows, rows.mul(2)));
+        assertThatThrownBy(() -> Edits.reconstruct(transcoder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("transcoder");
+    }
+
+    @Test
     void keepsOrDropsTheErrorTerm() {
         HookRows kept = rows();
         Edits.codes(sae, codes -> codes, Edits.ErrorTerm.KEEP).apply(kept);

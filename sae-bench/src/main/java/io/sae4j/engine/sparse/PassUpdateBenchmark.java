@@ -60,6 +60,8 @@ public class PassUpdateBenchmark extends PassBenchmark {
                 none,
                 made.shape,
                 made.spec.applyBDecToInput(),
+                made.rows.gradients,
+                null,
                 made.workers().count());
     }
 

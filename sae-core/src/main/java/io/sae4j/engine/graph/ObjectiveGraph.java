@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,8 +40,6 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     /** What {@link #SMALLEST_CODE} is, or more, where no feature fires. */
     static final float NO_CODE = Float.MAX_VALUE;
 
-    private static final double SMALLEST_SQUARED_NORM = 1e-30;
-
     /** A sum over the rows of a part: its variable and shape. */
     record OwnSum(String variable, long[] shape) {}
 
@@ -61,7 +58,7 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     private final TrainingCodes codes;
     private final SDVariable reconstruction;
     private final SDVariable residual;
-    private @Nullable SDVariable decoderNorms;
+    private final DecoderGraph decoder;
     private volatile double widening = 1.0;
     private Splitting splitting = Splitting.SUM_OVER_ROWS;
 
@@ -81,11 +78,12 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
         sd.placeHolder(DEAD, type, spec.dSae());
         scalar(DEAD_COUNT);
         shapes(spec).forEach((name, shape) -> parameters.put(name, sd.placeHolder(name, type, shape)));
+        decoder = new DecoderGraph(spec, sd, input, parameters, type);
 
         SDVariable shifted = spec.applyBDecToInput() ? input.sub(decoderBias()) : input;
         preActivations = shifted.mmul(parameter(Weights.W_ENC)).add(parameter(Weights.B_ENC));
         codes = spec.encoder().build(this);
-        reconstruction = decodeWithoutBias(codes.activations()).add(decoderBias());
+        reconstruction = decoder.decode(codes.activations(), codes.scaledByDecoderNorms());
         residual = target.sub(reconstruction);
         SDVariable fires = sd.math().step(sd.math().abs(codes.activations()), 0);
         rowOfOnes.mmul(fires).rename(FIRINGS);
@@ -111,13 +109,16 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
         return "coefficient_" + term;
     }
 
-    /** Shapes of all parameters by name, the four common ones first. */
+    /** Shapes of all parameters by name, the common ones first. */
     static Map<String, long[]> shapes(ObjectiveSpec spec) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         shapes.put(Weights.W_ENC, new long[] {spec.dIn(), spec.dSae()});
         shapes.put(Weights.W_DEC, new long[] {spec.dSae(), spec.dOut()});
         shapes.put(Weights.B_ENC, new long[] {spec.dSae()});
         shapes.put(Weights.B_DEC, new long[] {spec.dOut()});
+        if (spec.skipConnection()) {
+            shapes.put(Weights.W_SKIP, new long[] {spec.dOut(), spec.dIn()});
+        }
         for (EncoderParameter parameter : spec.encoder().parameters(spec.dSae())) {
             if (shapes.put(parameter.name(), parameter.shape()) != null) {
                 throw new IllegalArgumentException("encoder '" + spec.encoder().name() + "' declares the parameter '"
@@ -210,18 +211,17 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
 
     @Override
     public SDVariable decoderNorms() {
-        if (decoderNorms == null) {
-            SDVariable squares = GraphOps.square(parameter(Weights.W_DEC)).sum(1);
-            SDVariable floor = sd.constant(SMALLEST_SQUARED_NORM).castTo(type);
-            decoderNorms = sd.math().sqrt(sd.math().max(squares, floor));
-        }
-        return decoderNorms;
+        return decoder.norms();
+    }
+
+    @Override
+    public SDVariable penaltyNorms() {
+        return decoder.sumsOfPartNorms();
     }
 
     @Override
     public SDVariable decodeWithoutBias(SDVariable activations) {
-        SDVariable inner = codes.scaledByDecoderNorms() ? activations.div(decoderNorms()) : activations;
-        return inner.mmul(parameter(Weights.W_DEC));
+        return decoder.decodeWithoutBias(activations, codes.scaledByDecoderNorms());
     }
 
     @Override

@@ -30,6 +30,7 @@ final class BlockPasses implements AutoCloseable {
     private final DensePass dense;
     private final @Nullable Auxiliary auxiliary;
     private final @Nullable DeadProduct deadProduct;
+    private final @Nullable SkipConnection skip;
     private final EncoderStage stage;
     private final BlockCodes[] codes;
     private final boolean[] sparse;
@@ -48,7 +49,8 @@ final class BlockPasses implements AutoCloseable {
             CodeRule rule,
             Penalties penalties,
             DensePass dense,
-            @Nullable Auxiliary auxiliary) {
+            @Nullable Auxiliary auxiliary,
+            @Nullable SkipConnection skip) {
         this.workers = workers;
         this.blocks = blocks;
         this.rows = rows;
@@ -58,6 +60,7 @@ final class BlockPasses implements AutoCloseable {
         this.penalties = penalties;
         this.dense = dense;
         this.auxiliary = auxiliary;
+        this.skip = skip;
         DeadProduct exactDead = auxiliary == null ? null : new DeadProduct(state, rules.scores());
         deadProduct = exactDead;
         codes = new BlockCodes[blocks.length];
@@ -84,6 +87,15 @@ final class BlockPasses implements AutoCloseable {
 
     /** Codes of all blocks; those that are sparse are decoded. */
     void chooseAndDecode(Batch batch) {
+        if (skip == null) {
+            chooseAndDecodeBlocks(batch);
+        } else {
+            skip.begin(rows.count());
+            OpenBlas.singleThreaded(() -> chooseAndDecodeBlocks(batch));
+        }
+    }
+
+    private void chooseAndDecodeBlocks(Batch batch) {
         if (auxiliary != null && auxiliary.isActive() && deadProduct != null && stage.isRounded()) {
             deadProduct.begin(auxiliary.dead());
             OpenBlas.singleThreaded(() -> chooseAndDecode(batch, true));
@@ -96,6 +108,9 @@ final class BlockPasses implements AutoCloseable {
         boolean barrier = rules.selection().hasBarrier();
         workers.run(blocks.length, (b, w) -> {
             rows.load(batch, blocks[b], state.decoderBias.value);
+            if (skip != null) {
+                skip.subtract(batch, blocks[b], rows.residuals);
+            }
             sums[b] = emptySums();
             addInputs(b);
             sparse[b] = (!expectDense[b] || withDead) && stage.worker(w).choose(blocks[b], codes[b]);
@@ -212,6 +227,9 @@ final class BlockPasses implements AutoCloseable {
             return true;
         });
         dense.close();
+        if (skip != null) {
+            skip.close();
+        }
         if (deadProduct != null) {
             deadProduct.close();
         }

@@ -33,15 +33,16 @@ final class CodeRule {
         float z = codes.value[i];
         float norm = state.decoderNorms[j];
         float activation = scaledByNorms ? z * norm : z;
-        float byActivation = penalties.actOnCodes() ? penalties.byActivation(activation, norm) : 0f;
+        float weight = state.penaltyNorms[j];
+        float byActivation = penalties.actOnCodes() ? penalties.byActivation(activation, weight) : 0f;
         boolean fires = z != 0;
         codes.gradient[i] = fires ? throughDecoder + (scaledByNorms ? byActivation * norm : byActivation) : 0f;
         codes.thresholdGradient[i] = codes.inKernel[i] ? thresholdGradient(j, throughDecoder + byActivation) : 0f;
         codes.normGradient[i] = 0f;
         if (fires) {
-            values.add(activation, norm);
+            values.add(activation, weight);
             if (penalties.actOnCodes()) {
-                codes.normGradient[i] = penalties.byNorm(activation, norm) + (scaledByNorms ? byActivation * z : 0f);
+                codes.normGradient[i] = penalties.byNorm(activation, weight) + (scaledByNorms ? byActivation * z : 0f);
             }
         }
     }

@@ -83,18 +83,26 @@ final class FeatureGradients {
         double byNorm = codes.normGradient[j];
         if (penalties.countsShortfall(dead[j])) {
             double shortfall = shortfall(j);
-            shortfalls[j] = shortfall * state.decoderNorms[j];
+            shortfalls[j] = shortfall * state.penaltyNorms[j];
             byNorm += penalties.preActivationWeight() * shortfall;
         }
         if (byNorm != 0) {
-            float norm = Math.max(state.decoderNorms[j], SMALLEST_NORM);
-            RowMath.add((float) (byNorm / norm), state.decoder.value[j], decoder);
+            addByNorm(byNorm, j, decoder);
         }
+    }
+
+    private void addByNorm(double byNorm, int j, float[] decoder) {
+        if (!state.partNorms.isWhole()) {
+            state.partNorms.addSlope((float) byNorm, state.decoder.value[j], decoder);
+            return;
+        }
+        float norm = Math.max(state.decoderNorms[j], SMALLEST_NORM);
+        RowMath.add((float) (byNorm / norm), state.decoder.value[j], decoder);
     }
 
     /** What each row on which feature {@code j} does not reach its threshold takes from the gradient of its z. */
     float pull(int j) {
-        return penalties.countsShortfall(dead[j]) ? penalties.preActivationWeight() * state.decoderNorms[j] : 0f;
+        return penalties.countsShortfall(dead[j]) ? penalties.preActivationWeight() * state.penaltyNorms[j] : 0f;
     }
 
     private double shortfall(int j) {

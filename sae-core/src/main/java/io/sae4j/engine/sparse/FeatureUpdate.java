@@ -25,6 +25,8 @@ final class FeatureUpdate {
     private final DensePass dense;
     private final ProductShape shape;
     private final boolean biasFromEncoder;
+    private final float[][] outputGradients;
+    private final @Nullable SkipConnection skip;
     private final int chunks;
     private final double[] chunkSquares;
     private final float[][] chunkBias;
@@ -39,7 +41,10 @@ final class FeatureUpdate {
     private int steps;
     private boolean rounded;
 
-    /** @param biasFromEncoder whether {@code b_dec} is subtracted from the input, so that the encoder gives it a gradient */
+    /**
+     * @param biasFromEncoder whether {@code b_dec} is subtracted from the input, so that the encoder gives it a gradient
+     * @param outputGradients of each row of the batch, for the skip connection if there is one
+     */
     FeatureUpdate(
             OptimizerSettings settings,
             SaeState state,
@@ -47,6 +52,8 @@ final class FeatureUpdate {
             DensePass dense,
             ProductShape shape,
             boolean biasFromEncoder,
+            float[][] outputGradients,
+            @Nullable SkipConnection skip,
             int workers) {
         this.settings = settings;
         this.state = state;
@@ -54,6 +61,8 @@ final class FeatureUpdate {
         this.dense = dense;
         this.shape = shape;
         this.biasFromEncoder = biasFromEncoder;
+        this.outputGradients = outputGradients;
+        this.skip = skip;
         int features = state.encoder.features();
         chunks = (features + CHUNK - 1) / CHUNK;
         chunkSquares = new double[chunks];
@@ -101,6 +110,9 @@ final class FeatureUpdate {
         }
         float[] bias = completeBias(decoderBiasGradient);
         squares += RowMath.dot(bias, bias);
+        if (skip != null) {
+            squares += skip.differentiate(outputGradients, workers);
+        }
         double norm = Math.sqrt(squares);
         double clipping = norm > settings.clipNorm() ? settings.clipNorm() / norm : 1;
         ParameterStep step = ParameterStep.of(settings, steps, learningRate, clipping);
@@ -116,6 +128,9 @@ final class FeatureUpdate {
         step.apply(bias, state.decoderBias);
         if (state.threshold != null) {
             step.apply(thresholdGradient, state.threshold);
+        }
+        if (skip != null) {
+            skip.update(step, workers);
         }
         return norm;
     }

@@ -30,7 +30,12 @@ final class SaeState {
     final float[] encoderErrors;
     /** Lengths of the decoder's rows; of a row of zeros a tiny one, as in the graph, so that scores keep their sign. */
     final float[] decoderNorms;
+    /** The norms that penalties weigh features by: those of a crosscoder are the sums of its parts' norms. */
+    final float[] penaltyNorms;
+    /** {@code W_skip}, a row for each output column, if there is a skip connection. */
+    final @Nullable RowParameter skip;
 
+    final PartNorms partNorms;
     private final @Nullable String thresholdName;
     private final int dIn;
     private final int dOut;
@@ -47,6 +52,12 @@ final class SaeState {
         encoderNorms = new float[dSae];
         encoderErrors = new float[dSae];
         decoderNorms = new float[dSae];
+        partNorms = new PartNorms(spec.partWidths(), dOut);
+        penaltyNorms = partNorms.isWhole() ? decoderNorms : new float[dSae];
+        skip = spec.skipConnection() ? new RowParameter(dOut, dIn) : null;
+        if (skip != null) {
+            readRows(required(initial, Weights.W_SKIP, dOut, dIn), skip.value);
+        }
         encoderBias = vector(initial, Weights.B_ENC, dSae);
         decoderBias = vector(initial, Weights.B_DEC, dOut);
         threshold = thresholdName == null ? null : vector(initial, thresholdName, dSae);
@@ -61,6 +72,9 @@ final class SaeState {
     void measure(int j) {
         encoderNorms[j] = (float) RowMath.norm(encoder.value[j]);
         decoderNorms[j] = Math.max((float) RowMath.norm(decoder.value[j]), SMALLEST_NORM);
+        if (!partNorms.isWhole()) {
+            penaltyNorms[j] = partNorms.sum(decoder.value[j]);
+        }
     }
 
     /** Takes anew what rounding feature {@code j}'s encoder row costs; {@code scratch} is of the row's length. */
@@ -73,18 +87,26 @@ final class SaeState {
         Map<String, INDArray> copies = new LinkedHashMap<>();
         INDArray columns = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', dIn, dSae);
         writeColumns(encoder.value, columns);
-        INDArray rows = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', dSae, dOut);
-        for (int j = 0; j < dSae; j++) {
-            HostArrays.writeRun(decoder.value[j], rows, (long) j * dOut, dOut);
-        }
         copies.put(Weights.W_ENC, columns);
-        copies.put(Weights.W_DEC, rows);
+        copies.put(Weights.W_DEC, matrix(decoder));
         copies.put(Weights.B_ENC, HostArrays.create(encoderBias.value, dSae));
         copies.put(Weights.B_DEC, HostArrays.create(decoderBias.value, dOut));
+        if (skip != null) {
+            copies.put(Weights.W_SKIP, matrix(skip));
+        }
         if (threshold != null) {
             copies.put(Objects.requireNonNull(thresholdName), HostArrays.create(threshold.value, dSae));
         }
         return copies;
+    }
+
+    private static INDArray matrix(RowParameter parameter) {
+        int width = parameter.width();
+        INDArray matrix = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', parameter.features(), width);
+        for (int row = 0; row < parameter.features(); row++) {
+            HostArrays.writeRun(parameter.value[row], matrix, (long) row * width, width);
+        }
+        return matrix;
     }
 
     private static VectorParameter vector(Map<String, INDArray> initial, String name, int length) {

@@ -70,17 +70,33 @@ public final class SparseEngine implements TrainingEngine {
         CodeRule rule = new CodeRule(
                 state, rules.thresholds(), penalties, rules.scores().byDecoderNorm());
         DensePass dense = new DensePass(spec, state, rows, shape, rules.thresholds(), rule, featureCodes, gradients);
-        update = new FeatureUpdate(optimizer, state, gradients, dense, shape, spec.applyBDecToInput(), workers.count());
-        passes = open(options, shape, blocks, rule, dense);
+        SkipConnection skip = state.skip == null ? null : new SkipConnection(state.skip);
+        update = new FeatureUpdate(
+                optimizer,
+                state,
+                gradients,
+                dense,
+                shape,
+                spec.applyBDecToInput(),
+                rows.gradients,
+                skip,
+                workers.count());
+        passes = open(options, shape, blocks, rule, dense, skip);
     }
 
     /** The passes, with the workers ended should their buffers not be had. */
     private BlockPasses open(
-            SparseOptions options, ProductShape shape, RowBlock[] blocks, CodeRule rule, DensePass dense) {
+            SparseOptions options,
+            ProductShape shape,
+            RowBlock[] blocks,
+            CodeRule rule,
+            DensePass dense,
+            @Nullable SkipConnection skip) {
         boolean mayScreen = options.screening() == SparseOptions.Mode.AUTO;
         try {
             return new BlockPasses(
-                    workers, blocks, rows, shape, library, mayScreen, state, rules, rule, penalties, dense, auxiliary);
+                    workers, blocks, rows, shape, library, mayScreen, state, rules, rule, penalties, dense, auxiliary,
+                    skip);
         } catch (RuntimeException | Error e) {
             workers.close();
             throw e;

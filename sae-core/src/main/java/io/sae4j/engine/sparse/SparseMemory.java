@@ -20,7 +20,8 @@ import java.util.Locale;
  *       reconstruction; some 33 bytes a code; 128 bytes
  *       a feature; a tile of products per thread;
  *   <li>outside: the packed encoder, {@code m·dIn} floats, and a block and a tile per thread; where codes may be dense,
- *       {@code m·(dIn + 2·dOut)} more and a group of blocks, {@code 2·max(2²⁴, blockRows·m)}.
+ *       {@code m·(dIn + 2·dOut)} more and a group of blocks, {@code 2·max(2²⁴, blockRows·m)};
+ *   <li>with a skip connection {@code 4·dIn·dOut} floats of heap, and outside {@code 2·dIn·dOut + B·(dIn + dOut)}.
  * </ul>
  *
  * <p>No array of B·m is ever made. While the engine is made, the starting values, {@code m·(dIn + dOut)} floats, are there too.
@@ -46,11 +47,12 @@ final class SparseMemory {
         long rows = batchSize * (widths + spec.dOut() * (1L + levels(spec) + (aux ? 1 : 0))) * Float.BYTES;
         double codes = batchSize * (codesPerRow(spec) + (aux ? spec.dOut() / 2.0 : 0)) * BYTES_PER_CODE;
         long perThread = (long) shape.blockRows() * shape.tileFeatures() * Float.BYTES;
-        return weights + rows + (long) codes + m * BYTES_PER_FEATURE * (aux ? 2 : 1) + threads * perThread;
+        long skip = spec.skipConnection() ? 4L * spec.dIn() * spec.dOut() * Float.BYTES : 0;
+        return skip + weights + rows + (long) codes + m * BYTES_PER_FEATURE * (aux ? 2 : 1) + threads * perThread;
     }
 
     /** Bytes outside the heap. */
-    static long offHeapBytes(ObjectiveSpec spec, ProductShape shape, int threads) {
+    static long offHeapBytes(ObjectiveSpec spec, ProductShape shape, int batchSize, int threads) {
         long m = spec.dSae();
         long packed = m * spec.dIn();
         long perThread = (long) shape.blockRows() * (shape.tileFeatures() + 2L * spec.dIn());
@@ -59,7 +61,10 @@ final class SparseMemory {
                 : m * (spec.dIn() + 2L * spec.dOut())
                         + Math.max(DensePass.FLOATS_PER_GROUP, shape.blockRows() * m) * 2
                         + levels(spec) * spec.dOut() * Math.max(DensePass.FLOATS_PER_GROUP / m, shape.blockRows());
-        return (packed + threads * perThread + dense) * Float.BYTES;
+        long skip = spec.skipConnection()
+                ? 2L * spec.dIn() * spec.dOut() + batchSize * ((long) spec.dIn() + spec.dOut())
+                : 0;
+        return (packed + threads * perThread + dense + skip) * Float.BYTES;
     }
 
     /** How many nested reconstructions there are beside the full one. */
@@ -109,7 +114,7 @@ final class SparseMemory {
                     left / MIB,
                     Math.ceil((used + HEADROOM * heap) / MIB)));
         }
-        OffHeap.require(offHeapBytes(spec, shape, threads), purpose);
+        OffHeap.require(offHeapBytes(spec, shape, batchSize, threads), purpose);
     }
 
     private static long heapLeft() {

@@ -36,6 +36,9 @@ public final class SparseSupport {
         if (!supports(spec.encoder())) {
             return Optional.of("it does not know the encoder '" + spec.encoder().name() + "'");
         }
+        if (!spec.partWidths().isEmpty() && ranksByNorms(spec.encoder())) {
+            return Optional.of("a crosscoder's penalties know norms of parts, the encoder those of whole rows");
+        }
         for (Loss loss : spec.losses()) {
             if (!supports(loss.term())) {
                 return Optional.of("it does not know the loss '" + loss.name() + "'");
@@ -53,6 +56,11 @@ public final class SparseSupport {
                 || encoder instanceof TopKEncoder
                 || encoder instanceof BatchTopKEncoder
                 || encoder instanceof JumpReluEncoder;
+    }
+
+    private static boolean ranksByNorms(Encoder encoder) {
+        return (encoder instanceof TopKEncoder topK && topK.rescaleByDecoderNorm())
+                || (encoder instanceof BatchTopKEncoder batch && batch.rescaleByDecoderNorm());
     }
 
     private static boolean supports(LossTerm term) {

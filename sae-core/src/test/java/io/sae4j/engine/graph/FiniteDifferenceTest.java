@@ -1,8 +1,5 @@
 package io.sae4j.engine.graph;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-
 import io.sae4j.Encoders;
 import io.sae4j.Losses;
 import io.sae4j.data.Batch;
@@ -16,8 +13,6 @@ import io.sae4j.loss.Loss;
 import io.sae4j.loss.NestedReconstruction.Level;
 import io.sae4j.model.EncoderSpec;
 import io.sae4j.testing.Batches;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,8 +31,6 @@ class FiniteDifferenceTest {
     private static final int D = 5;
     private static final int M = 7;
     private static final int ROWS = 6;
-    private static final double STEP = 1e-6;
-    private static final double TOLERANCE = 1e-6;
 
     /** {@code softplus(slope·z) − log 2} where positive, with a learned slope per feature. */
     private record LearnedSlope() implements Encoder {
@@ -100,37 +93,6 @@ class FiniteDifferenceTest {
         Map<String, INDArray> parameters = TestParameters.random(spec, 5, DataType.DOUBLE);
         Batch batch = Batches.gaussian(11, ROWS, D);
         StepSettings settings = TestParameters.settings(losses, new boolean[M]);
-        try (GraphObjective objective =
-                new GraphObjective(spec, parameters, false, Integer.MAX_VALUE, DataType.DOUBLE)) {
-            Map<String, double[]> gradients = new LinkedHashMap<>();
-            objective
-                    .evaluate(batch, settings)
-                    .gradients()
-                    .forEach((parameter, gradient) -> gradients.put(
-                            parameter,
-                            gradient.dup('c').reshape(gradient.length()).toDoubleVector()));
-            gradients.forEach((parameter, gradient) -> {
-                double largest = Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
-                assertThat(largest).as("gradient of %s", parameter).isPositive();
-                INDArray array = parameters.get(parameter);
-                for (int i = 0; i < gradient.length; i++) {
-                    double expected = difference(objective, array, i, batch, settings);
-                    if (!(Math.abs(gradient[i] - expected) <= TOLERANCE * Math.max(largest, 1))) {
-                        fail("gradient of %s[%d]: %s, differences give %s", parameter, i, gradient[i], expected);
-                    }
-                }
-            });
-        }
-    }
-
-    private static double difference(
-            GraphObjective objective, INDArray array, int i, Batch batch, StepSettings settings) {
-        double value = array.data().getDouble(i);
-        array.data().put(i, value + STEP);
-        double above = objective.evaluate(batch, settings).loss();
-        array.data().put(i, value - STEP);
-        double below = objective.evaluate(batch, settings).loss();
-        array.data().put(i, value);
-        return (above - below) / (2 * STEP);
+        FiniteDifferences.check(spec, parameters, false, batch, settings);
     }
 }

@@ -12,6 +12,7 @@ import io.sae4j.testing.Batches;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,10 +32,27 @@ record AgreementCase(Encoder encoder, List<LossTerm> terms, Shape shape, Kind ki
     private static final int HOT = 0;
     private static final int EMPTY_ROW = 2;
 
-    record Shape(int dIn, int dOut, int dSae, int rows) {
+    /**
+     * @param skip whether there is a skip connection
+     * @param parts of a crosscoder's rows
+     */
+    record Shape(int dIn, int dOut, int dSae, int rows, boolean skip, List<Integer> parts) {
+        Shape(int dIn, int dOut, int dSae, int rows) {
+            this(dIn, dOut, dSae, rows, false, List.of());
+        }
+
+        static Shape skip(int dIn, int dOut, int dSae, int rows) {
+            return new Shape(dIn, dOut, dSae, rows, true, List.of());
+        }
+
+        static Shape parts(int dSae, int rows, Integer... widths) {
+            int d = Stream.of(widths).mapToInt(Integer::intValue).sum();
+            return new Shape(d, d, dSae, rows, false, List.of(widths));
+        }
+
         /** Whether targets are those of a transcoder. */
         boolean ownTargets() {
-            return dIn != dOut;
+            return skip || dIn != dOut;
         }
     }
 
@@ -67,7 +85,8 @@ record AgreementCase(Encoder encoder, List<LossTerm> terms, Shape shape, Kind ki
     ObjectiveSpec spec() {
         List<Loss> losses =
                 terms.stream().map(term -> Loss.of(term, COEFFICIENT)).toList();
-        return new ObjectiveSpec(shape.dIn, shape.dOut, shape.dSae, encoder, losses, !shape.ownTargets());
+        return new ObjectiveSpec(
+                shape.dIn, shape.dOut, shape.dSae, encoder, losses, shape.dIn == shape.dOut, shape.skip, shape.parts);
     }
 
     Map<String, INDArray> parameters() {
@@ -105,8 +124,9 @@ record AgreementCase(Encoder encoder, List<LossTerm> terms, Shape shape, Kind ki
         float[] inputs = Batches.gaussian(seed, shape.rows * shape.dIn);
         if (kind == Kind.SILENT && shape.rows > EMPTY_ROW) {
             for (int i = 0; i < shape.dIn; i++) {
-                inputs[EMPTY_ROW * shape.dIn + i] =
-                        shape.ownTargets() ? 0 : parameters.get(Weights.B_DEC).getFloat(i);
+                inputs[EMPTY_ROW * shape.dIn + i] = shape.dIn != shape.dOut
+                        ? 0
+                        : parameters.get(Weights.B_DEC).getFloat(i);
             }
         }
         for (int i = 0; kind == Kind.MIXED && i < inputs.length; i++) {

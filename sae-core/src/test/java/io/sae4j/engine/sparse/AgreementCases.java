@@ -55,6 +55,11 @@ final class AgreementCases {
     private static final Shape MIDDLE = new Shape(12, 12, 130, 300);
     private static final Shape TRANSCODER = new Shape(10, 7, 67, 30);
     private static final Shape WIDENING_TRANSCODER = new Shape(4, 9, 29, 35);
+    private static final Shape SKIP = Shape.skip(10, 7, 67, 30);
+    private static final Shape WIDE_SKIP = Shape.skip(5, 131, 40, 520);
+    private static final Shape SQUARE_SKIP = Shape.skip(9, 9, 130, 300);
+    private static final Shape PARTS = Shape.parts(67, 37, 3, 6, 4);
+    private static final Shape MANY_PARTS = Shape.parts(130, 300, 1, 5, 2, 4);
     private static final Shape ONE_FEATURE = new Shape(3, 3, 1, 9);
     private static final Shape WIDTH_ONE = new Shape(1, 1, 5, 20);
 
@@ -130,7 +135,21 @@ final class AgreementCases {
                 usual(RAW_NARROW, MIDDLE, matryoshka(4, 100), STEP, PULL_DEAD),
                 of(RAW_NARROW, TILES, Kind.FEW, Setting.USUAL, HEAVY, STEP, PULL_ALL, AUX_K),
                 of(LOG_WIDE, ODD, Kind.DENSE, Setting.USUAL, HEAVY, L1_NORMS, PULL_ALL),
-                of(LOG_WIDE, PRIME, Kind.MIXED, Setting.USUAL, matryoshka(9, 800), TANH, PULL_DEAD, AUX_K));
+                of(LOG_WIDE, PRIME, Kind.MIXED, Setting.USUAL, matryoshka(9, 800), TANH, PULL_DEAD, AUX_K),
+                usual(TOP_K, SKIP, matryoshka(10, 40), AUX_K),
+                of(TOP_K_RESCALED, WIDE_SKIP, Kind.HOT, Setting.WIDENED, AUX_K_BIASED),
+                of(BATCH_TOP_K, SQUARE_SKIP, Kind.SILENT, Setting.USUAL, AUX_K),
+                of(RELU, SQUARE_SKIP, Kind.DENSE, Setting.USUAL, L1_NORMS),
+                of(RELU, WIDE_SKIP, Kind.FEW, Setting.USUAL, L1, AUX_K),
+                of(RAW_NARROW, SQUARE_SKIP, Kind.MIXED, Setting.USUAL, STEP, PULL_DEAD),
+                usual(LOG_WIDE, SKIP, TANH, PULL_ALL),
+                usual(RELU, PARTS, L1_NORMS),
+                of(RELU, MANY_PARTS, Kind.DENSE, Setting.USUAL, L1_NORMS, AUX_K_BIASED),
+                of(RELU, MANY_PARTS, Kind.FEW, Setting.USUAL, TANH, AUX_K_BIASED),
+                usual(TOP_K, PARTS, AUX_K),
+                of(BATCH_TOP_K, MANY_PARTS, Kind.HOT, Setting.USUAL, L1_NORMS),
+                of(RAW_WIDE, MANY_PARTS, Kind.MIXED, Setting.USUAL, TANH, PULL_ALL),
+                of(LOG_NARROW, PARTS, Kind.FEW, Setting.ALL_DEAD, L1_NORMS, STEP, PULL_DEAD));
     }
 
     private static LossTerm matryoshka(int... widths) {

@@ -84,7 +84,7 @@ class SparseMemoryTest {
     }
 
     private static long offHeap(ObjectiveSpec spec, int batch) {
-        return SparseMemory.offHeapBytes(spec, Blocking.shape(spec, batch), 2);
+        return SparseMemory.offHeapBytes(spec, Blocking.shape(spec, batch), batch, 2);
     }
 
     private static long all(ObjectiveSpec spec, OptimizerSettings optimizer, int batch) {
