@@ -17,6 +17,7 @@ import io.sae4j.train.EngineRequest;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
+import io.sae4j.train.Resampling;
 import io.sae4j.train.RunLength;
 import io.sae4j.train.Start;
 import io.sae4j.train.Trainer;
@@ -81,6 +82,7 @@ final class RecipeOptions {
     DecoderBiasInit decoderBiasInit = DecoderBiasInit.GEOMETRIC_MEDIAN;
     Start start = Start.DEFAULT;
     OptionalLong deadAfter = OptionalLong.empty();
+    Optional<Resampling> resampling = Optional.empty();
 
     @Nullable
     Boolean applyBDecToInput;
@@ -132,6 +134,7 @@ final class RecipeOptions {
                 decoderBiasInit,
                 start,
                 deadAfter,
+                resampling,
                 applyBDecToInput != null ? applyBDecToInput : !ownTargets && !crosscoder,
                 skipConnection,
                 partWidths,

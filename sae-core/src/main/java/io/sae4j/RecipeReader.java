@@ -13,6 +13,7 @@ import io.sae4j.schedule.CoefficientSchedule;
 import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.Normalization;
+import io.sae4j.train.Resampling;
 import io.sae4j.train.RunLength;
 import io.sae4j.train.Start;
 import io.sae4j.train.TrainingConfig;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -68,6 +70,9 @@ final class RecipeReader {
         }
         if (recipe.left.containsKey("deadAfter")) {
             options.deadAfter = OptionalLong.of(recipe.whole("deadAfter"));
+        }
+        if (recipe.left.containsKey("resampling")) {
+            options.resampling = Optional.of(recipe.object("resampling").resampling());
         }
         options.applyBDecToInput = recipe.flag("applyBDecToInput");
         options.skipConnection = recipe.left.containsKey("skipConnection") && recipe.flag("skipConnection");
@@ -128,6 +133,17 @@ final class RecipeReader {
                 real("silentShare"));
         finish();
         return start;
+    }
+
+    private Resampling resampling() {
+        Resampling resampling = new Resampling(
+                whole("every"),
+                whole("until"),
+                constant(Resampling.Direction.class, "direction"),
+                real("encoderScale"),
+                integer("rows"));
+        finish();
+        return resampling;
     }
 
     private RunLength length() {

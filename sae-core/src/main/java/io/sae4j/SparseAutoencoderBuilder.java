@@ -17,6 +17,7 @@ import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
+import io.sae4j.train.Resampling;
 import io.sae4j.train.RunLength;
 import io.sae4j.train.Start;
 import io.sae4j.train.Trainer;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -298,6 +300,16 @@ public final class SparseAutoencoderBuilder {
         once("deadAfter");
         checkArgument(rows > 0, "deadAfter must be positive, got %s", rows);
         options.deadAfter = OptionalLong.of(rows);
+        return this;
+    }
+
+    /**
+     * Starts dead features again from rows that are reconstructed badly, at given steps. Off by default: AuxK revives them step by
+     * step. Too often, or too late in the run: features start again before they have learned; the loss jumps at each time.
+     */
+    public SparseAutoencoderBuilder resampling(Resampling resampling) {
+        once("resampling");
+        options.resampling = Optional.of(resampling);
         return this;
     }
 

@@ -22,6 +22,7 @@ import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
+import io.sae4j.train.Resampling;
 import io.sae4j.train.Start;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -72,6 +73,15 @@ class RecipeTest {
                         quick().encoder(Encoders.jumpReluLog(0.2, 0.5))
                                 .loss(Losses.l0Step(0.1).warmUp(3))
                                 .loss(Losses.preActivation(0.01))),
+                arguments(
+                        "resampling",
+                        quick().resampling(Resampling.every(2)
+                                        .until(4)
+                                        .direction(Resampling.Direction.INPUT)
+                                        .encoderScale(0.7)
+                                        .rows(11))
+                                .start(Start.DEFAULT.silentShare(0.5))
+                                .deadAfter(10)),
                 arguments(
                         "all options",
                         SparseAutoencoder.builder()
@@ -150,7 +160,7 @@ class RecipeTest {
         assertThatThrownBy(() -> SparseAutoencoder.builder().recipe(provenance))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("loss 'code-power' is not known here; call Losses.register(...) with it first."
-                        + " Known are [auxk, l0, l0_tanh, l1, matryoshka, pre_activation]");
+                        + " Known are [auxk, ghost_gradients, l0, l0_tanh, l1, matryoshka, pre_activation]");
         Losses.register(CodePower.NAME, spec -> new CodePower((int) spec.doubleOr("exponent", 1)));
         assertThat(Losses.names()).contains(CodePower.NAME);
         assertThat(bits(SparseAutoencoder.builder().recipe(provenance).fit(acts())))

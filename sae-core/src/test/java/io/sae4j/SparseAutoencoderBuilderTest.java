@@ -17,6 +17,7 @@ import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
+import io.sae4j.train.Resampling;
 import io.sae4j.train.Start;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +63,7 @@ class SparseAutoencoderBuilderTest {
                 option("decoderBiasInit", b -> b.decoderBiasInit(DecoderBiasInit.MEAN)),
                 option("start", b -> b.start(Start.DEFAULT)),
                 option("deadAfter", b -> b.deadAfter(1)),
+                option("resampling", b -> b.resampling(Resampling.DEFAULT)),
                 option("applyBDecToInput", b -> b.applyBDecToInput(true)),
                 option("skipConnection", b -> b.skipConnection(true)),
                 option("crosscoder", b -> b.crosscoder(2, 4)),

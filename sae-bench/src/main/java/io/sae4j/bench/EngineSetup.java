@@ -15,6 +15,7 @@ import io.sae4j.train.RunLength;
 import io.sae4j.train.Start;
 import io.sae4j.train.TrainingConfig;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
@@ -38,6 +39,7 @@ final class EngineSetup {
                 DecoderBiasInit.ZERO,
                 Start.DEFAULT,
                 OptionalLong.empty(),
+                Optional.empty(),
                 true,
                 false,
                 List.of(),

@@ -6,7 +6,7 @@ import io.sae4j.bench.compare.SweepCommand;
 import java.util.Arrays;
 import picocli.CommandLine.Command;
 
-/** {@code java -jar sae-bench.jar compare | sweep | step | toy | quality | planted | jmh [JMH's own arguments]}. */
+/** {@code java -jar sae-bench.jar compare | sweep | step | toy | quality | planted | remedies | jmh [JMH's own arguments]}. */
 @Command(
         name = "sae-bench",
         description = "Measures speed and quality.",
@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             StepCost.class,
             KnownFeatures.class,
             RealActivations.class,
-            PlantedMaps.class
+            PlantedMaps.class,
+            RemedyTable.class
         })
 public final class Main {
     Main() {}

@@ -13,6 +13,12 @@ public interface TrainingEngine extends AutoCloseable {
      */
     StepResult step(Batch batch, StepSettings settings);
 
+    /**
+     * Starts features again between two steps: their weights become those given, {@code b_enc} 0, and the encoder's own parameters of theirs (those
+     * whose first dimension is that of the features) what they were at the start. Adam's moments of all that become 0.
+     */
+    void restart(FeatureRestart restart);
+
     /** Copies of the trained parameters by name, row-major; owned by the caller. */
     Map<String, INDArray> parameters();
 

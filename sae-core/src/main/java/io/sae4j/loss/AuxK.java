@@ -26,6 +26,11 @@ public record AuxK(Form form) implements LossTerm {
          */
         NORMALISED,
         /**
+         * The same with scores that are not rectified. A feature whose scores are negative on every row, as those of a dead ReLU feature always are, gets a
+         * gradient too: negative codes are an error, which pulls its scores up towards 0.
+         */
+        SIGNED,
+        /**
          * {@code min(n_dead / k_aux, 1)·E‖e − (ê + b_dec)‖²}, scores not rectified: SAELens 6.18, with its bias, which
          * later versions dropped. For comparison.
          */
@@ -49,21 +54,26 @@ public record AuxK(Form form) implements LossTerm {
         SDVariable scores = graph.codes().scores();
         SDVariable dead = graph.deadFeatures();
         SDVariable residual = GraphOps.stop(graph.residual());
+        SDVariable selected = selected(graph, Math.min(most, graph.dSae()));
         if (form == Form.SAELENS_6_18) {
-            SDVariable eligible =
-                    GraphOps.stop(scores).mul(dead).add(dead.rsub(1.0).mul(2.0 * RowMasks.INELIGIBLE));
-            SDVariable selected = graph.hostMask("auxk_mask", eligible, RowMasks.largest(Math.min(most, graph.dSae())));
             SDVariable rebuilt = graph.decodeWithoutBias(scores.mul(selected)).add(graph.decoderBias());
             SDVariable share =
                     sd.math().min(graph.deadCount().div(most), sd.constant(1.0).castTo(dead.dataType()));
             return graph.meanOverRows(GraphOps.square(rebuilt.sub(residual))).mul(share);
         }
-        SDVariable selected = graph.hostMask(
-                "auxk_mask", GraphOps.stop(scores).mul(dead), RowMasks.largestPositive(Math.min(most, graph.dSae())));
         SDVariable rebuilt = graph.decodeWithoutBias(scores.mul(selected));
         SDVariable error = graph.meanOverRows(GraphOps.square(rebuilt.sub(residual)));
         return error.div(sd.math()
                 .max(variance(graph, residual), sd.constant(SMALLEST_VARIANCE).castTo(dead.dataType())));
+    }
+
+    private SDVariable selected(LossGraph graph, int most) {
+        SDVariable dead = graph.deadFeatures();
+        SDVariable scores = GraphOps.stop(graph.codes().scores()).mul(dead);
+        return form == Form.NORMALISED
+                ? graph.hostMask("auxk_mask", scores, RowMasks.largestPositive(most))
+                : graph.hostMask(
+                        "auxk_mask", scores.add(dead.rsub(1.0).mul(2.0 * RowMasks.INELIGIBLE)), RowMasks.largest(most));
     }
 
     /** {@code E‖e − ē‖² = E‖e‖² − ‖ē‖²} over the whole batch. */

@@ -37,6 +37,13 @@ final class DeadFeatures {
         }
     }
 
+    /** Counts from 0 again for features that started again. */
+    void forget(int[] features) {
+        for (int feature : features) {
+            rowsSinceFired[feature] = 0;
+        }
+    }
+
     boolean[] dead() {
         boolean[] dead = new boolean[rowsSinceFired.length];
         for (int j = 0; j < dead.length; j++) {

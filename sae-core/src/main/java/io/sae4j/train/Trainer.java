@@ -2,16 +2,19 @@ package io.sae4j.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.Booleans;
 import io.sae4j.data.ActivationSource;
 import io.sae4j.data.Batch;
 import io.sae4j.data.EpochReader;
 import io.sae4j.data.FiniteCheck;
 import io.sae4j.data.InputStatistics;
 import io.sae4j.data.RowSample;
+import io.sae4j.engine.FeatureRestart;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.StepResult;
 import io.sae4j.engine.StepSettings;
 import io.sae4j.engine.TrainingEngine;
+import io.sae4j.inference.Codec;
 import io.sae4j.inference.Folding;
 import io.sae4j.loss.Loss;
 import io.sae4j.math.RandomStreams;
@@ -20,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,18 +104,25 @@ public final class Trainer {
                     scaling.describe());
             OptionalLong total = config.length().steps(config.rowsPerStep(), source.rowCount());
             ThresholdAverage threshold = ThresholdAverage.during(config, total);
-            long steps = loop(engine, reader, scaling, total, threshold);
+            Resampler resampler = config.resampling()
+                    .map(settings -> new Resampler(settings, streams, sample, scaling.scales()))
+                    .orElse(null);
+            long steps = loop(engine, reader, scaling, total, threshold, resampler);
             checkArgument(
                     steps > 0 || stopRequested,
                     "activations must hold at least one batch of %s rows; use a smaller batchSize",
                     config.rowsPerStep());
-            Folding.Folded folded = Folding.fold(
-                    config.encoder(),
-                    threshold.addTo(engine.parameters(), config.dSae()),
-                    new Folding.Rows(scaling.scales(), source.hasOwnTargets(), config.applyBDecToInput()),
-                    Map.of());
+            Folding.Folded folded = fold(engine.parameters(), scaling, threshold);
             return new TrainedSae(config, folded, sample, steps, steps * config.rowsPerStep(), source.rowCount());
         }
+    }
+
+    private Folding.Folded fold(Map<String, INDArray> parameters, RowScaling scaling, ThresholdAverage threshold) {
+        return Folding.fold(
+                config.encoder(),
+                threshold.addTo(parameters, config.dSae()),
+                new Folding.Rows(scaling.scales(), source.hasOwnTargets(), config.applyBDecToInput()),
+                Map.of());
     }
 
     private EpochReader reader(ActivationSource rows, RandomStreams streams) {
@@ -135,7 +146,8 @@ public final class Trainer {
             EpochReader reader,
             RowScaling scaling,
             OptionalLong total,
-            ThresholdAverage threshold) {
+            ThresholdAverage threshold,
+            @Nullable Resampler resampler) {
         DeadFeatures dead = DeadFeatures.during(config, total);
         Batch batch = Batch.forSource(source, config.rowsPerStep());
         Progress progress = new Progress(config, total);
@@ -156,12 +168,33 @@ public final class Trainer {
             dead.update(result.firings(), batch.rows());
             threshold.observe(result);
             step++;
+            if (resampler != null && resampler.isDue(step, total)) {
+                resample(resampler, step, engine, scaling, threshold, dead);
+            }
             if (!listeners.isEmpty()) {
                 TrainingProgress now = progress.after(step, batch, result, deadNow, rate);
                 listeners.forEach(listener -> listener.onStep(now));
             }
         }
         return step;
+    }
+
+    private void resample(
+            Resampler resampler,
+            long step,
+            TrainingEngine engine,
+            RowScaling scaling,
+            ThresholdAverage threshold,
+            DeadFeatures dead) {
+        boolean[] deadNow = dead.dead();
+        if (Booleans.contains(deadNow, true)) {
+            Folding.Folded folded = fold(engine.parameters(), scaling, threshold);
+            Codec codec = new Codec(folded.config(), config.encoder(), folded.weights());
+            FeatureRestart restart = resampler.restart(step, codec, engine.parameters(), deadNow);
+            engine.restart(restart);
+            dead.forget(restart.features());
+            log.debug("step {}: {} dead features start again", step, restart.features().length);
+        }
     }
 
     private Map<String, Double> coefficients(long step, OptionalLong total) {

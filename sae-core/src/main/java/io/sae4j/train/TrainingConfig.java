@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -30,6 +31,7 @@ import java.util.OptionalLong;
  * @param decoderBiasInit where {@code b_dec} starts
  * @param start where the weights start
  * @param deadAfter rows without firing after which a feature counts as dead; by the length of the run where absent
+ * @param resampling when and how dead features start again, if at all
  * @param applyBDecToInput whether {@code b_dec} is subtracted before encoding
  * @param skipConnection whether the reconstruction has a linear part
  * @param partWidths columns of the parts of a crosscoder's rows; empty for all others
@@ -50,6 +52,7 @@ public record TrainingConfig(
         DecoderBiasInit decoderBiasInit,
         Start start,
         OptionalLong deadAfter,
+        Optional<Resampling> resampling,
         boolean applyBDecToInput,
         boolean skipConnection,
         List<Integer> partWidths,
@@ -113,6 +116,7 @@ public record TrainingConfig(
         recipe.put("decoderBiasInit", decoderBiasInit.name());
         recipe.put("start", start.describe());
         deadAfter.ifPresent(rows -> recipe.put("deadAfter", rows));
+        resampling.ifPresent(chosen -> recipe.put("resampling", chosen.describe()));
         recipe.put("applyBDecToInput", applyBDecToInput);
         recipe.put("skipConnection", skipConnection);
         recipe.put("partWidths", partWidths);

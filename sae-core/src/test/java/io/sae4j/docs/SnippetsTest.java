@@ -21,6 +21,7 @@ import io.sae4j.schedule.Span;
 import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.Normalization;
+import io.sae4j.train.Resampling;
 import io.sae4j.train.Start;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,6 +173,21 @@ class SnippetsTest {
 
         assertThat(sae.provenance().steps()).isEqualTo(40);
         assertThat(sae.provenance().recipe()).containsEntry("gradientAccumulation", 4);
+    }
+
+    @Test
+    void resampledFeatures() {
+        INDArray acts = rows(1);
+
+        SparseAutoencoder sae = SparseAutoencoder.builder()
+                .hiddenDim(32)
+                .encoder(Encoders.topK(4))
+                .auxK(0)
+                .resampling(Resampling.every(20).until(60).direction(Resampling.Direction.RESIDUAL))
+                .steps(100)
+                .fit(acts);
+
+        assertThat(sae.provenance().recipe()).containsKey("resampling");
     }
 
     @Test

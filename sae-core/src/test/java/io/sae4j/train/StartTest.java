@@ -17,6 +17,7 @@ import io.sae4j.nd.HostArrays;
 import io.sae4j.testing.Batches;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +185,7 @@ class StartTest {
                 DecoderBiasInit.ZERO,
                 start,
                 OptionalLong.empty(),
+                Optional.empty(),
                 true,
                 false,
                 List.of(),

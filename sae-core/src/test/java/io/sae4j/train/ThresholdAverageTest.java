@@ -10,6 +10,7 @@ import io.sae4j.encoder.Encoder;
 import io.sae4j.engine.StepResult;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -106,6 +107,7 @@ class ThresholdAverageTest {
                 DecoderBiasInit.ZERO,
                 Start.DEFAULT,
                 OptionalLong.empty(),
+                Optional.empty(),
                 true,
                 false,
                 List.of(),

@@ -2,18 +2,26 @@ package io.sae4j.engine.graph;
 
 import com.google.common.collect.ImmutableMap;
 import io.sae4j.data.Batch;
+import io.sae4j.encoder.EncoderParameter;
+import io.sae4j.engine.FeatureRestart;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.engine.StepResult;
 import io.sae4j.engine.StepSettings;
 import io.sae4j.engine.TrainingEngine;
+import io.sae4j.model.Weights;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trains by automatic differentiation of the SameDiff graph, on any ND4J backend. */
 public final class GraphEngine implements TrainingEngine {
+    private final ObjectiveSpec spec;
     private final Map<String, INDArray> parameters;
     private final GraphObjective objective;
     private final ParameterUpdate update;
@@ -32,6 +40,7 @@ public final class GraphEngine implements TrainingEngine {
             boolean ownTargets,
             int batchSize,
             int microRows) {
+        this.spec = spec;
         int rowsPerRun = microRows > 0 ? microRows : GraphMemory.microRows(spec);
         GraphMemory.require(spec, ownTargets, batchSize, rowsPerRun);
         Map<String, INDArray> copies = new LinkedHashMap<>();
@@ -63,6 +72,26 @@ public final class GraphEngine implements TrainingEngine {
                 value.firings(),
                 norm,
                 value.smallestCode());
+    }
+
+    @Override
+    public void restart(FeatureRestart restart) {
+        int[] features = restart.features();
+        FeatureSlices.setColumns(parameter(Weights.W_ENC), features, restart.encoder());
+        FeatureSlices.setRows(parameter(Weights.W_DEC), features, restart.decoder());
+        FeatureSlices.fillRows(parameter(Weights.B_ENC), features, 0);
+        Set<String> restarted = new LinkedHashSet<>(List.of(Weights.W_DEC, Weights.B_ENC));
+        for (EncoderParameter own : spec.encoder().parameters(spec.dSae())) {
+            if (own.shape()[0] == spec.dSae()) {
+                FeatureSlices.fillRows(parameter(own.name()), features, own.initialValue());
+                restarted.add(own.name());
+            }
+        }
+        update.forget(features, restarted);
+    }
+
+    private INDArray parameter(String name) {
+        return Objects.requireNonNull(parameters.get(name), name);
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.sae4j.engine.graph;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.model.Weights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
@@ -70,6 +72,20 @@ final class ParameterUpdate implements AutoCloseable {
             normalizeRows(decoder());
         }
         return norm;
+    }
+
+    /**
+     * Sets the moments of single features to 0.
+     *
+     * @param byFeature parameters whose first dimension is that of the features; {@code W_enc}, whose second one is, comes on top
+     */
+    void forget(int[] features, Set<String> byFeature) {
+        for (Map<String, INDArray> moments : List.of(firstMoments, secondMoments)) {
+            FeatureSlices.fillColumns(Objects.requireNonNull(moments.get(Weights.W_ENC)), features, 0);
+            for (String name : byFeature) {
+                FeatureSlices.fillRows(Objects.requireNonNull(moments.get(name), name), features, 0);
+            }
+        }
     }
 
     /** {@code g_j −= (g_j·w_j)·w_j} for unit rows {@code w_j}. */

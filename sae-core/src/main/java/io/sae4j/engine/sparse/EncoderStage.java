@@ -56,8 +56,19 @@ final class EncoderStage implements AutoCloseable {
 
     private EncoderProduct open() {
         EncoderProduct opened = library.create(shape, rounded ? Precision.BFLOAT16 : Precision.FLOAT32);
+        pack(opened);
+        workers.onEach((w, ignored) -> blockWorkers[w] = factory.create(opened, rounded));
+        return opened;
+    }
+
+    /** Takes the encoder's weights anew, where they were changed outside of a step. */
+    void repack() {
+        pack(product);
+    }
+
+    private void pack(EncoderProduct packed) {
         workers.run(shape.tiles(), (tile, w) -> {
-            opened.pack(tile, state.encoder.value);
+            packed.pack(tile, state.encoder.value);
             if (rounded) {
                 float[] scratch = new float[state.encoder.width()];
                 for (int j = shape.tileStart(tile); j < shape.tileStart(tile) + shape.tileSize(tile); j++) {
@@ -65,8 +76,6 @@ final class EncoderStage implements AutoCloseable {
                 }
             }
         });
-        workers.onEach((w, ignored) -> blockWorkers[w] = factory.create(opened, rounded));
-        return opened;
     }
 
     EncoderProduct product() {

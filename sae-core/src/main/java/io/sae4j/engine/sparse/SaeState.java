@@ -1,9 +1,12 @@
 package io.sae4j.engine.sparse;
 
+import io.sae4j.encoder.EncoderParameter;
+import io.sae4j.engine.FeatureRestart;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.model.Weights;
 import io.sae4j.nd.HostArrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +83,22 @@ final class SaeState {
     /** Takes anew what rounding feature {@code j}'s encoder row costs; {@code scratch} is of the row's length. */
     void measureRounding(int j, float[] scratch) {
         encoderErrors[j] = Math.nextUp((float) Margins.roundingError(encoder.value[j], scratch));
+    }
+
+    /** Starts features again; the encoder's products must be packed anew afterwards. */
+    void restart(FeatureRestart restart, List<EncoderParameter> own) {
+        for (int i = 0; i < restart.features().length; i++) {
+            int j = restart.features()[i];
+            encoder.restart(j, restart.encoder()[i]);
+            decoder.restart(j, restart.decoder()[i]);
+            encoderBias.restart(j, 0f);
+            for (EncoderParameter parameter : own) {
+                if (threshold != null && parameter.name().equals(thresholdName)) {
+                    threshold.restart(j, (float) parameter.initialValue());
+                }
+            }
+            measure(j);
+        }
     }
 
     /** Copies by name, in the shapes that all engines share. */

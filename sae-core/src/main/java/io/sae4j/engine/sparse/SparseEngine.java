@@ -1,6 +1,7 @@
 package io.sae4j.engine.sparse;
 
 import io.sae4j.data.Batch;
+import io.sae4j.engine.FeatureRestart;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.engine.StepResult;
@@ -105,9 +106,7 @@ public final class SparseEngine implements TrainingEngine {
 
     @Override
     public StepResult step(Batch batch, StepSettings settings) {
-        if (closed) {
-            throw new IllegalStateException("the engine is closed");
-        }
+        requireOpen();
         if (batch.rows() != rows.count()) {
             throw new IllegalArgumentException("batch must have " + rows.count() + " rows, got " + batch.rows());
         }
@@ -117,6 +116,22 @@ public final class SparseEngine implements TrainingEngine {
                             + batch.inputWidth() + " and " + batch.targetWidth());
         }
         return library.whileMultiplying(() -> workers.lead(() -> compute(batch, settings)));
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
+    }
+
+    @Override
+    public void restart(FeatureRestart restart) {
+        requireOpen();
+        library.whileMultiplying(() -> workers.lead(() -> {
+            state.restart(restart, spec.encoder().parameters(spec.dSae()));
+            passes.stage().repack();
+            return restart;
+        }));
     }
 
     private StepResult compute(Batch batch, StepSettings settings) {

@@ -12,4 +12,11 @@ final class VectorParameter {
         firstMoment = new float[value.length];
         secondMoment = new float[value.length];
     }
+
+    /** A new value for entry {@code j}; its moments become 0. */
+    void restart(int j, float entry) {
+        value[j] = entry;
+        firstMoment[j] = 0;
+        secondMoment[j] = 0;
+    }
 }

@@ -55,6 +55,8 @@ class MicroBatchTest {
                 Arguments.of(Encoders.relu(), Losses.l1(0.3)),
                 Arguments.of(Encoders.topK(3), Losses.auxK()),
                 Arguments.of(Encoders.topKRescaled(3), Losses.auxKSaeLens(1)),
+                Arguments.of(Encoders.relu(), Losses.auxKSigned(1)),
+                Arguments.of(Encoders.topKRescaled(3), Losses.ghostGradients(0.5)),
                 Arguments.of(Encoders.batchTopK(3), Losses.auxK()),
                 Arguments.of(Encoders.batchTopKRescaled(3), Losses.auxKSaeLens(1)),
                 Arguments.of(Encoders.topKRescaled(3), Losses.matryoshka(2, 5)),

@@ -39,6 +39,7 @@ final class AgreementCases {
     static final LossTerm PULL_DEAD = new PreActivation(false);
     static final LossTerm PULL_ALL = new PreActivation(true);
     static final LossTerm AUX_K = new AuxK(AuxK.Form.NORMALISED);
+    static final LossTerm AUX_K_SIGNED = new AuxK(AuxK.Form.SIGNED);
     static final LossTerm AUX_K_BIASED = new AuxK(AuxK.Form.SAELENS_6_18);
 
     /** Levels of weights of their own, the first of which holds the feature that some kinds of data keep silent, and little else. */
@@ -81,6 +82,11 @@ final class AgreementCases {
                 of(TOP_K_RESCALED, ODD, Kind.HOT, Setting.USUAL, L1_NORMS, AUX_K),
                 of(TOP_K_RESCALED, SMALL, Kind.SILENT, Setting.WIDENED, TANH),
                 usual(TOP_K, WIDTH_ONE),
+                of(TOP_K, ODD, Kind.HOT, Setting.WIDENED, AUX_K_SIGNED),
+                of(BATCH_TOP_K_RESCALED, SMALL, Kind.GAUSSIAN, Setting.ALL_DEAD, AUX_K_SIGNED),
+                of(RELU, MIDDLE, Kind.DENSE, Setting.USUAL, L1, AUX_K_SIGNED),
+                of(RELU, TRANSCODER, Kind.FEW, Setting.USUAL, L1_NORMS, AUX_K_SIGNED),
+                of(RAW_NARROW, PRIME, Kind.MIXED, Setting.USUAL, STEP, AUX_K_SIGNED),
                 usual(BATCH_TOP_K, SMALL, AUX_K),
                 usual(BATCH_TOP_K, ONE_ROW),
                 of(BATCH_TOP_K, THREE, Kind.SILENT, Setting.USUAL, L1),
