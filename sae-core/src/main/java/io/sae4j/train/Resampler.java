@@ -73,7 +73,8 @@ final class Resampler {
         float[][] encoder = new float[drawn.length][];
         float[][] decoder = new float[drawn.length][];
         for (int i = 0; i < drawn.length; i++) {
-            float[] target = fromResidual ? residuals[i] : centred(sample.target(), drawn[i], targetMean, targetFactors);
+            float[] target =
+                    fromResidual ? residuals[i] : centred(sample.target(), drawn[i], targetMean, targetFactors);
             float[] input = ownTargets() ? centred(sample.input(), drawn[i], inputMean, inputFactors) : target;
             encoder[i] = scaledTo(encoderNorm, input);
             decoder[i] = scaledTo(decoderNorm, target);

@@ -127,8 +127,7 @@ class ResamplerTest {
             found |= cosine(row, scaled) > 1 - TOLERANCE;
         }
         assertThat(found).isTrue();
-        assertThat(resampler.squaredLosses(codec(D))[0])
-                .isNotEqualTo(plain.squaredLosses(codec(D))[0]);
+        assertThat(resampler.squaredLosses(codec(D))[0]).isNotEqualTo(plain.squaredLosses(codec(D))[0]);
     }
 
     @Test
