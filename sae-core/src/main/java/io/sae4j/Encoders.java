@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSortedSet;
 import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.CustomEncoder;
 import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.GatedEncoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.JumpReluEncoder.ThresholdForm;
 import io.sae4j.encoder.MatchingPursuitEncoder;
@@ -30,7 +31,8 @@ public final class Encoders {
             TopKEncoder.NAME, TopKEncoder::fromSpec,
             BatchTopKEncoder.NAME, BatchTopKEncoder::fromSpec,
             JumpReluEncoder.NAME, JumpReluEncoder::fromSpec,
-            MatchingPursuitEncoder.NAME, MatchingPursuitEncoder::fromSpec);
+            MatchingPursuitEncoder.NAME, MatchingPursuitEncoder::fromSpec,
+            GatedEncoder.NAME, spec -> new GatedEncoder());
     private static final Map<String, Function<EncoderSpec, Encoder>> REGISTERED = new ConcurrentHashMap<>();
 
     private Encoders() {}
@@ -109,6 +111,15 @@ public final class Encoders {
      */
     public static Encoder matchingPursuit(int maxIterations, double residualThreshold, boolean stopOnDuplicateSupport) {
         return new MatchingPursuitEncoder(maxIterations, residualThreshold, stopOnDuplicateSupport);
+    }
+
+    /**
+     * Gated: a gate decides whether a feature fires, a scale and a bias of its own how strongly, so that an L1 penalty does not
+     * make codes too small (Rajamanoharan et al., arXiv 2404.16014). Wants an L1 penalty and
+     * {@link Losses#gateReconstructionDetached}, which {@link Recipe} adds.
+     */
+    public static Encoder gated() {
+        return new GatedEncoder();
     }
 
     /**

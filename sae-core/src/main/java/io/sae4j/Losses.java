@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.sae4j.loss.AuxK;
 import io.sae4j.loss.CustomLoss;
+import io.sae4j.loss.GateReconstruction;
 import io.sae4j.loss.GhostGradients;
 import io.sae4j.loss.L0Step;
 import io.sae4j.loss.L0Tanh;
@@ -39,7 +40,8 @@ public final class Losses {
             PreActivation.NAME, PreActivation::fromSpec,
             AuxK.NAME, AuxK::fromSpec,
             NestedReconstruction.NAME, NestedReconstruction::fromSpec,
-            GhostGradients.NAME, GhostGradients::fromSpec);
+            GhostGradients.NAME, GhostGradients::fromSpec,
+            GateReconstruction.NAME, GateReconstruction::fromSpec);
     private static final Map<String, Function<LossSpec, LossTerm>> REGISTERED = new ConcurrentHashMap<>();
 
     private Losses() {}
@@ -77,6 +79,19 @@ public final class Losses {
     /** The same over all features. */
     public static Loss preActivationOfAll(double coefficient) {
         return Loss.of(new PreActivation(true), coefficient);
+    }
+
+    /**
+     * {@code E‖x − (max(π, 0)·W_dec + b_dec)‖²} for a gated encoder, whose gradient reaches the decoder, too, as in SAELens.
+     * Weight 1 is usual. Too low: gates close; too high: gates are open that the codes do not need.
+     */
+    public static Loss gateReconstruction(double coefficient) {
+        return Loss.of(new GateReconstruction(false), coefficient);
+    }
+
+    /** The same with {@code W_dec} and {@code b_dec} as constants, as in the paper (arXiv 2404.16014). */
+    public static Loss gateReconstructionDetached(double coefficient) {
+        return Loss.of(new GateReconstruction(true), coefficient);
     }
 
     /** AuxK with its usual weight 1/32. */

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.GatedEncoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.ReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
@@ -49,6 +50,8 @@ public final class Recipe {
     private static final double L1 = 2.4;
     private static final double CROSSCODER_L1 = 2.4;
     private static final double L0 = 1.0;
+    private static final double GATED_L1 = 3.5;
+    private static final double GATED_L1_WARM_UP = 0.25;
 
     private Recipe() {}
 
@@ -74,8 +77,9 @@ public final class Recipe {
 
     /**
      * The penalty that an encoder needs to be sparse: L1 with a warm-up over eight tenths of the run for ReLU, the L0 step
-     * with a warm-up over a quarter of it for JumpReLU; none for TopK, BatchTopK and encoders of one's own. A ReLU crosscoder's
-     * L1 is weighted by the norms of its decoder's parts ({@link Losses#l1WithDecoderNorms}).
+     * with a warm-up over a quarter of it for JumpReLU, L1 with a warm-up and the gate's reconstruction for Gated; none for
+     * TopK, BatchTopK and encoders of one's own. A ReLU crosscoder's L1 is weighted by the norms of its decoder's parts
+     * ({@link Losses#l1WithDecoderNorms}).
      *
      * @param crosscoder whether rows have parts
      * @param weight of the penalty; the recipe's own where absent
@@ -89,6 +93,10 @@ public final class Recipe {
                 Loss penalty = crosscoder ? Losses.l1WithDecoderNorms(l1) : Losses.l1(l1);
                 yield List.of(penalty.warmUp(Math.round(L1_WARM_UP * total)));
             }
+            case GatedEncoder.NAME ->
+                List.of(
+                        Losses.l1(weight.orElse(GATED_L1)).warmUp(Math.round(GATED_L1_WARM_UP * total)),
+                        Losses.gateReconstructionDetached(1));
             case JumpReluEncoder.NAME ->
                 List.of(Losses.l0Step(weight.orElse(L0)).warmUp(Math.round(L0_WARM_UP * total)));
             default -> List.of();

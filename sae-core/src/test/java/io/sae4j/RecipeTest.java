@@ -66,6 +66,12 @@ class RecipeTest {
                 arguments("crosscoder", quick().crosscoder(2, 4)),
                 arguments("relu crosscoder", quick().encoder(Encoders.relu()).crosscoder(1, 2, 3)),
                 arguments("relu", quick().encoder(Encoders.relu()).seed(3)),
+                arguments("gated", quick().encoder(Encoders.gated()).seed(3)),
+                arguments(
+                        "gated as in SAELens",
+                        quick().encoder(Encoders.gated())
+                                .loss(Losses.l1WithDecoderNorms(0.1))
+                                .loss(Losses.gateReconstruction(0.9))),
                 arguments("batchtopk", quick().encoder(Encoders.batchTopK(2)).seed(5)),
                 arguments("batchtopk rescaled", quick().encoder(Encoders.batchTopKRescaled(2))),
                 arguments(
@@ -160,7 +166,7 @@ class RecipeTest {
         assertThatThrownBy(() -> SparseAutoencoder.builder().recipe(provenance))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("loss 'code-power' is not known here; call Losses.register(...) with it first."
-                        + " Known are [auxk, ghost_gradients, l0, l0_tanh, l1, matryoshka, pre_activation]");
+                        + " Known are [auxk, gate_reconstruction, ghost_gradients, l0, l0_tanh, l1, matryoshka, pre_activation]");
         Losses.register(CodePower.NAME, spec -> new CodePower((int) spec.doubleOr("exponent", 1)));
         assertThat(Losses.names()).contains(CodePower.NAME);
         assertThat(bits(SparseAutoencoder.builder().recipe(provenance).fit(acts())))

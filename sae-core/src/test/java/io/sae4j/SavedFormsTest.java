@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sae4j.encoder.GatedEncoder;
 import io.sae4j.format.safetensors.Safetensors;
 import io.sae4j.inference.Codec;
 import io.sae4j.model.EncoderSpec;
@@ -40,6 +41,7 @@ class SavedFormsTest {
             EncoderSpec.of("relu"),
             new EncoderSpec("topk", Map.of("k", 3, "rescaleByDecoderNorm", false)),
             EncoderSpec.of("jumprelu"),
+            EncoderSpec.of("gated"),
             SOFT);
     private static final Set<String> COMMON = Set.of("W_enc", "W_dec", "b_enc", "b_dec");
 
@@ -105,6 +107,10 @@ class SavedFormsTest {
         if (encoder.name().equals("jumprelu")) {
             tensors.add("threshold");
         }
+        if (encoder.name().equals("gated")) {
+            tensors.remove("b_enc");
+            tensors.addAll(Set.of("b_gate", "b_mag", "r_mag"));
+        }
         if (kind.skip) {
             tensors.add("W_skip");
         }
@@ -142,6 +148,10 @@ class SavedFormsTest {
         tensors.put(Weights.B_DEC, gaussian(4, kind.dOut));
         if (encoder.name().equals("jumprelu")) {
             tensors.put(Weights.THRESHOLD, gaussian(5, D_SAE));
+        }
+        if (encoder.name().equals("gated")) {
+            tensors.put(GatedEncoder.B_MAG, gaussian(7, D_SAE));
+            tensors.put(GatedEncoder.R_MAG, gaussian(8, D_SAE));
         }
         if (kind.skip) {
             tensors.put(Weights.W_SKIP, gaussian(6, kind.dOut, D_IN));

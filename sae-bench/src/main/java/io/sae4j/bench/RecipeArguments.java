@@ -8,13 +8,13 @@ import picocli.CommandLine.Option;
 
 /** What the quality measurements have in common. */
 final class RecipeArguments {
-    @Option(names = "--encoder", description = "relu, topk, batchtopk or jumprelu")
+    @Option(names = "--encoder", description = "relu, topk, batchtopk, jumprelu or gated")
     String encoder = "topk";
 
     @Option(names = "--k", description = "for topk and batchtopk: codes per row")
     int k;
 
-    @Option(names = "--l1", description = "for relu: weight of the L1 penalty; the recipe's where 0")
+    @Option(names = "--l1", description = "for relu and gated: weight of the L1 penalty; the recipe's where 0")
     double l1;
 
     @Option(names = "--l0", description = "for jumprelu: weight of the L0 penalty; the recipe's where 0")
@@ -42,8 +42,15 @@ final class RecipeArguments {
                     builder.sparsityPenalty(l0);
                 }
             }
+            case "gated" -> {
+                builder.encoder(Encoders.gated());
+                if (l1 > 0) {
+                    builder.sparsityPenalty(l1);
+                }
+            }
             default ->
-                throw new IllegalArgumentException("encoder must be relu, topk, batchtopk or jumprelu, got " + encoder);
+                throw new IllegalArgumentException(
+                        "encoder must be relu, topk, batchtopk, jumprelu or gated, got " + encoder);
         }
         return builder;
     }

@@ -11,7 +11,8 @@ enum EncoderChoice {
     RELU,
     TOPK,
     BATCHTOPK,
-    JUMPRELU;
+    JUMPRELU,
+    GATED;
 
     @Override
     public String toString() {

@@ -15,7 +15,7 @@ final class EncoderOptions {
             paramLabel = "NAME",
             defaultValue = "topk",
             converter = EncoderChoice.Converter.class,
-            description = "relu, topk, batchtopk or jumprelu (default: ${DEFAULT-VALUE}).")
+            description = "relu, topk, batchtopk, jumprelu or gated (default: ${DEFAULT-VALUE}).")
     private EncoderChoice encoder;
 
     @Option(
@@ -28,7 +28,7 @@ final class EncoderOptions {
     @Option(
             names = "--l1",
             paramLabel = "X",
-            description = "relu: weight of the L1 penalty; higher is sparser, too high and features die"
+            description = "relu, gated: weight of the L1 penalty; higher is sparser, too high and features die"
                     + " (default: as in docs/recipes.md).")
     private @Nullable Double l1;
 
@@ -46,13 +46,14 @@ final class EncoderOptions {
      */
     void applyTo(SparseAutoencoderBuilder builder, int width, int hiddenDim) {
         require(k == null || encoder == EncoderChoice.TOPK || encoder == EncoderChoice.BATCHTOPK, "--k");
-        require(l1 == null || encoder == EncoderChoice.RELU, "--l1");
+        require(l1 == null || encoder == EncoderChoice.RELU || encoder == EncoderChoice.GATED, "--l1");
         require(l0 == null || encoder == EncoderChoice.JUMPRELU, "--l0");
         switch (encoder) {
             case TOPK -> builder.encoder(Encoders.topK(codesPerRow(width, hiddenDim)));
             case BATCHTOPK -> builder.encoder(Encoders.batchTopK(codesPerRow(width, hiddenDim)));
             case RELU -> withPenalty(builder, Encoders.relu(), l1);
             case JUMPRELU -> withPenalty(builder, Encoders.jumpRelu(), l0);
+            case GATED -> withPenalty(builder, Encoders.gated(), l1);
         }
     }
 
@@ -77,7 +78,7 @@ final class EncoderOptions {
     private void require(boolean fits, String option) {
         if (!fits) {
             throw new UsageException(option + " does not apply to --encoder " + encoder
-                    + "; topk and batchtopk take --k," + " relu --l1, jumprelu --l0");
+                    + "; topk and batchtopk take --k, relu and gated --l1, jumprelu --l0");
         }
     }
 }

@@ -34,7 +34,7 @@ class MistakesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--encoder tupk            | unknown encoder 'tupk'; known are relu, topk, batchtopk, jumprelu",
+                "--encoder tupk            | unknown encoder 'tupk'; known are relu, topk, batchtopk, jumprelu, gated",
                 "--k 65                    | --k must be at most the hidden dim 64, got 65",
                 "--hidden-dim 8 --k 9      | --k must be at most the hidden dim 8, got 9",
                 "--k 0                     | k must be",

@@ -13,7 +13,10 @@ public interface EncoderGraph {
     /** Pre-activations {@code [rows, dSae]}. */
     SDVariable preActivations();
 
-    /** The encoder's own parameter {@code name}, as declared by {@link Encoder#parameters}. */
+    /** The pre-activations without their bias {@code b_enc}: {@code (x − b_dec)·W_enc [rows, dSae]}. */
+    SDVariable products();
+
+    /** {@code b_enc}, or the encoder's own parameter {@code name}, as declared by {@link Encoder#parameters}. */
     SDVariable parameter(String name);
 
     /** Norms of the decoder rows, {@code [dSae]}; differentiable. */

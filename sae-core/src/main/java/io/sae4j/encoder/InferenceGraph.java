@@ -58,7 +58,15 @@ final class InferenceGraph implements EncoderGraph {
     }
 
     @Override
+    public SDVariable products() {
+        return preActivations.sub(parameter(Weights.B_ENC));
+    }
+
+    @Override
     public SDVariable parameter(String name) {
+        if (name.equals(Weights.B_ENC)) {
+            return tensors.computeIfAbsent(name, bias -> sd.placeHolder(bias, DataType.FLOAT, dSae));
+        }
         SDVariable parameter = tensors.get(name);
         if (parameter == null) {
             throw new IllegalArgumentException(

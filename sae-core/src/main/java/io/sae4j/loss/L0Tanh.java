@@ -34,7 +34,7 @@ public record L0Tanh(double scale) implements LossTerm {
 
     @Override
     public SDVariable build(LossGraph graph) {
-        SDVariable sizes = graph.codes().activations().mul(graph.penaltyNorms()).mul(scale);
+        SDVariable sizes = graph.codes().penalised().mul(graph.penaltyNorms()).mul(scale);
         return graph.meanOverRows(graph.sameDiff().math().tanh(sizes));
     }
 

@@ -26,7 +26,7 @@ public record L1(boolean decoderNorms) implements LossTerm {
 
     @Override
     public SDVariable build(LossGraph graph) {
-        SDVariable codes = graph.codes().activations();
+        SDVariable codes = graph.codes().penalised();
         return graph.meanOverRows(decoderNorms ? codes.mul(graph.penaltyNorms()) : codes);
     }
 

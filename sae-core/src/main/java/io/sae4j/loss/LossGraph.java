@@ -34,6 +34,12 @@ public interface LossGraph {
      */
     SDVariable decodeWithoutBias(SDVariable activations);
 
+    /** {@link #reconstruction} from other codes {@code [rows, dSae]}, with {@code b_dec} and the skip connection, if any. */
+    SDVariable decode(SDVariable activations);
+
+    /** The same with a decoder whose parameters are constants, so that gradients flow back to the codes alone. */
+    SDVariable decodeFrozen(SDVariable activations);
+
     /** {@code b_dec [dOut]}. */
     SDVariable decoderBias();
 

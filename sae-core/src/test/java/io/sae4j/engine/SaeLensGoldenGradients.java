@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sae4j.data.Batch;
 import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.GatedEncoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.JumpReluEncoder.ThresholdForm;
 import io.sae4j.encoder.ReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.loss.AuxK;
+import io.sae4j.loss.GateReconstruction;
 import io.sae4j.loss.L0Step;
 import io.sae4j.loss.L0Tanh;
 import io.sae4j.loss.L1;
@@ -82,6 +84,12 @@ public abstract class SaeLensGoldenGradients {
                         "matryoshka_batchtopk",
                         new BatchTopKEncoder(2, true),
                         List.of(auxK, new Term(NestedReconstruction.of(3), 1.0, "inner_mse_loss_3"))),
+                new Case(
+                        "gated",
+                        new GatedEncoder(),
+                        List.of(
+                                new Term(new L1(true), 0.7, "l1_loss"),
+                                new Term(new GateReconstruction(false), 1.0, "auxiliary_reconstruction_loss"))),
                 new Case(
                         "jumprelu_step",
                         new JumpReluEncoder(ThresholdForm.LOG, 0.3, 0.5),

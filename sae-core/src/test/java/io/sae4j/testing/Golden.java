@@ -65,7 +65,11 @@ public final class Golden {
 
     private static Map<String, INDArray> arrays(JsonNode group) {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
-        group.fields().forEachRemaining(field -> arrays.put(field.getKey(), toArray(field.getValue())));
+        group.fields().forEachRemaining(field -> {
+            // SAELens's name for the bias of a gate, our b_enc.
+            String name = field.getKey().equals("b_gate") ? "b_enc" : field.getKey();
+            arrays.put(name, toArray(field.getValue()));
+        });
         return arrays;
     }
 

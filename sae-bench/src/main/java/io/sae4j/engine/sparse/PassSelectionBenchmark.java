@@ -4,6 +4,7 @@ import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
+import io.sae4j.model.Weights;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -51,8 +52,8 @@ public class PassSelectionBenchmark extends PassBenchmark {
                 }
             }
         }
-        if (made.state.threshold != null) {
-            Arrays.fill(made.state.threshold.value, kthOfFirstRow(made));
+        if (encoder.equals("jumprelu")) {
+            Arrays.fill(made.state.own(Weights.THRESHOLD).value, kthOfFirstRow(made));
         }
         choosers = new Selection.Chooser[made.workers().count()];
         Arrays.setAll(choosers, w -> made.rules.selection().chooser(made.shape.blockRows()));

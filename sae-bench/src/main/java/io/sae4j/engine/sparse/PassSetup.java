@@ -54,7 +54,7 @@ final class PassSetup implements AutoCloseable {
         spec = new ObjectiveSpec(width, width, features, encoder.apply(k), List.of(), true);
         shape = Blocking.shape(spec, sizes[2]);
         blocks = Blocking.blocks(sizes[2], shape.blockRows());
-        state = new SaeState(spec, parameters(), EncoderRules.thresholdName(spec.encoder()));
+        state = new SaeState(spec, parameters());
         rows = new BatchRows(spec, sizes[2]);
         penalties = new Penalties(spec);
         rules = EncoderRules.of(spec, state, shape.blockRows());
@@ -141,7 +141,7 @@ final class PassSetup implements AutoCloseable {
     }
 
     FeatureGradients gradients(FeatureCodes featureCodes) {
-        return new FeatureGradients(state, rules.thresholds(), penalties, rows, featureCodes, null, null);
+        return new FeatureGradients(state, rules.thresholds(), penalties, rows, featureCodes, null, null, null);
     }
 
     /** Workers' parts with packed weights. */
@@ -159,7 +159,7 @@ final class PassSetup implements AutoCloseable {
                 rounded,
                 0,
                 (product, isRounded) ->
-                        new BlockWorker(rows, shape, product, isRounded, rules, decoding(), null, null)));
+                        new BlockWorker(rows, shape, product, isRounded, rules, decoding(), null, null, null)));
     }
 
     Workers workers() {

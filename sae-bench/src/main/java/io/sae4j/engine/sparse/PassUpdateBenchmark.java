@@ -45,7 +45,8 @@ public class PassUpdateBenchmark extends PassBenchmark {
                 made.rules.thresholds(),
                 made.rule,
                 featureCodes,
-                gradients);
+                gradients,
+                null);
         dense = none;
         OptimizerSettings usual = OptimizerSettings.DEFAULT;
         update = new FeatureUpdate(

@@ -90,12 +90,21 @@ final class DecoderGraph {
     /** {@code a·W_dec + b_dec}, and {@code W_skip·x} where there is a skip connection. */
     SDVariable decode(SDVariable activations, boolean scaledByNorms) {
         SDVariable decoded = decodeWithoutBias(activations, scaledByNorms).add(parameter(Weights.B_DEC));
-        if (!spec.skipConnection()) {
-            return decoded;
-        }
+        return spec.skipConnection() ? decoded.add(skip()) : decoded;
+    }
+
+    private SDVariable skip() {
         if (skip == null) {
             skip = sd.mmul(input, parameter(Weights.W_SKIP), false, true, false);
         }
-        return decoded.add(skip);
+        return skip;
+    }
+
+    /** {@link #decode} with all parameters as constants. */
+    SDVariable decodeFrozen(SDVariable activations, boolean scaledByNorms) {
+        SDVariable inner = scaledByNorms ? activations.div(GraphOps.stop(norms())) : activations;
+        SDVariable decoded = inner.mmul(GraphOps.stop(parameter(Weights.W_DEC)))
+                .add(GraphOps.stop(parameter(Weights.B_DEC)));
+        return spec.skipConnection() ? decoded.add(GraphOps.stop(skip())) : decoded;
     }
 }

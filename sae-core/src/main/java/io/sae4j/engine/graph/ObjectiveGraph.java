@@ -54,6 +54,7 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     private final SDVariable target;
     private final SDVariable rowOfOnes;
     private final SDVariable batchRows;
+    private final SDVariable products;
     private final SDVariable preActivations;
     private final TrainingCodes codes;
     private final SDVariable reconstruction;
@@ -81,7 +82,8 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
         decoder = new DecoderGraph(spec, sd, input, parameters, type);
 
         SDVariable shifted = spec.applyBDecToInput() ? input.sub(decoderBias()) : input;
-        preActivations = shifted.mmul(parameter(Weights.W_ENC)).add(parameter(Weights.B_ENC));
+        products = shifted.mmul(parameter(Weights.W_ENC));
+        preActivations = products.add(parameter(Weights.B_ENC));
         codes = spec.encoder().build(this);
         reconstruction = decoder.decode(codes.activations(), codes.scaledByDecoderNorms());
         residual = target.sub(reconstruction);
@@ -180,6 +182,11 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     }
 
     @Override
+    public SDVariable products() {
+        return products;
+    }
+
+    @Override
     public TrainingCodes codes() {
         return codes;
     }
@@ -222,6 +229,16 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     @Override
     public SDVariable decodeWithoutBias(SDVariable activations) {
         return decoder.decodeWithoutBias(activations, codes.scaledByDecoderNorms());
+    }
+
+    @Override
+    public SDVariable decode(SDVariable activations) {
+        return decoder.decode(activations, codes.scaledByDecoderNorms());
+    }
+
+    @Override
+    public SDVariable decodeFrozen(SDVariable activations) {
+        return decoder.decodeFrozen(activations, codes.scaledByDecoderNorms());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sae4j.engine.sparse;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The codes of one block of rows, row by row: for each the feature, the code as it enters the reconstruction, and, once
@@ -22,6 +23,8 @@ final class BlockCodes {
     float[] gradient = new float[START];
     /** Gradient of the threshold. */
     float[] thresholdGradient = new float[START];
+    /** What a gated encoder keeps beside; null for others. */
+    final @Nullable GateCodes gates;
     /** Gradient of the norm of the decoder row. */
     float[] normGradient = new float[START];
 
@@ -35,7 +38,18 @@ final class BlockCodes {
     }
 
     BlockCodes(int rows) {
+        this(rows, false);
+    }
+
+    /** @param gated whether codes are open gates, whose values may be 0 */
+    BlockCodes(int rows, boolean gated) {
         start = new int[rows + 1];
+        gates = gated ? new GateCodes() : null;
+    }
+
+    /** Whether code {@code i} gives the feature's rows a gradient; else it has one to its threshold alone. */
+    boolean reachesRows(int i) {
+        return value[i] != 0 || gates != null;
     }
 
     void clear() {

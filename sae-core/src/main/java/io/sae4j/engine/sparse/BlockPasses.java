@@ -50,6 +50,7 @@ final class BlockPasses implements AutoCloseable {
             Penalties penalties,
             DensePass dense,
             @Nullable Auxiliary auxiliary,
+            @Nullable Gating gating,
             @Nullable SkipConnection skip) {
         this.workers = workers;
         this.blocks = blocks;
@@ -65,7 +66,7 @@ final class BlockPasses implements AutoCloseable {
         deadProduct = exactDead;
         codes = new BlockCodes[blocks.length];
         for (RowBlock block : blocks) {
-            codes[block.index()] = new BlockCodes(block.rows());
+            codes[block.index()] = new BlockCodes(block.rows(), gating != null);
         }
         sparse = new boolean[blocks.length];
         expectDense = new boolean[blocks.length];
@@ -78,7 +79,15 @@ final class BlockPasses implements AutoCloseable {
                 mayScreen && rules.selection().mayScreen(),
                 rules.selection().expectedShare(),
                 (product, rounded) -> new BlockWorker(
-                        rows, shape, product, rounded, rules, new Decoding(state, rows, rule), auxiliary, exactDead)));
+                        rows,
+                        shape,
+                        product,
+                        rounded,
+                        rules,
+                        new Decoding(state, rows, rule),
+                        auxiliary,
+                        exactDead,
+                        gating)));
     }
 
     EncoderStage stage() {

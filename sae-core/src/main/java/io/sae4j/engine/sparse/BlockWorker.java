@@ -14,6 +14,7 @@ final class BlockWorker implements AutoCloseable {
     private final Scores.Tile scores;
     private final Selection.Chooser chooser;
     private final Decoding decoding;
+    private final @Nullable GatedDecoding gatedDecoding;
     private final DensePass.Scratch dense;
     private final float[] tileRow;
     private final @Nullable Auxiliary auxiliary;
@@ -31,11 +32,13 @@ final class BlockWorker implements AutoCloseable {
             EncoderRules rules,
             Decoding decoding,
             @Nullable Auxiliary auxiliary,
-            @Nullable DeadProduct deadProduct) {
+            @Nullable DeadProduct deadProduct,
+            @Nullable Gating gating) {
         this.rows = rows;
         this.shape = shape;
         this.auxiliary = auxiliary;
         this.decoding = decoding;
+        gatedDecoding = gating == null ? null : new GatedDecoding(gating, decoding);
         lane = product.lane();
         products = new float[shape.blockRows()][shape.tileFeatures()];
         margins = rounded ? new Margins(shape.blockRows()) : null;
@@ -88,7 +91,11 @@ final class BlockWorker implements AutoCloseable {
 
     /** Decodes a block and finds the gradients of its codes. */
     void decode(RowBlock block, BlockCodes codes, Decoding.Sums sums) {
-        decoding.decode(block, codes, sums);
+        if (gatedDecoding == null) {
+            decoding.decode(block, codes, sums);
+        } else {
+            gatedDecoding.decode(block, codes, sums);
+        }
         decodeAuxiliary(block);
     }
 
@@ -111,6 +118,10 @@ final class BlockWorker implements AutoCloseable {
     }
 
     void decodeDense(DensePass pass, int g, RowBlock block, Decoding.Sums sums) {
+        GateHead.Worker head = gatedDecoding == null ? null : gatedDecoding.startDense(block);
+        if (head != null) {
+            pass.decodeHead(g, block, head);
+        }
         pass.decode(g, block, decoding, sums);
         decodeAuxiliary(block);
     }

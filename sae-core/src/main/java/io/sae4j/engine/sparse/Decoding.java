@@ -68,19 +68,38 @@ final class Decoding {
     void decode(RowBlock block, BlockCodes codes, Sums sums) {
         for (int r = 0; r < block.rows(); r++) {
             int row = block.first() + r;
-            order.arrange(codes, codes.start[r], codes.start[r + 1]);
-            start(reconstruction);
+            arrange(codes, codes.start[r], codes.start[r + 1]);
+            forward(row, codes, sums);
             for (int l = 0; l <= last; l++) {
-                int from = order.bounds[l];
-                int to = order.bounds[l + 1];
-                RowMath.gather(codes.value, codes.feature, from, to, 1f, 0f, state.decoder.value, reconstruction);
-                takeResidual(row, l, sums);
-            }
-            finish(row, sums);
-            for (int l = 0; l <= last; l++) {
-                backward(rows.gradientsOf(l)[row], codes, order.bounds[l], order.bounds[l + 1], sums.values);
+                backward(row, l, codes, sums.values);
             }
         }
+    }
+
+    /** Puts codes {@code from … to − 1}, those of a row, in the order of their levels; {@link #forward} and {@link #dots} follow. */
+    void arrange(BlockCodes codes, int from, int to) {
+        order.arrange(codes, from, to);
+    }
+
+    int levels() {
+        return last + 1;
+    }
+
+    /** The arranged row's codes of level {@code level} are those from {@code bound(level)} to {@code bound(level + 1)}. */
+    int bound(int level) {
+        return order.bounds[level];
+    }
+
+    /** Reconstructions, residuals and output gradients of row {@code row} of the batch, whose codes are arranged. */
+    void forward(int row, BlockCodes codes, Sums sums) {
+        start(reconstruction);
+        for (int l = 0; l <= last; l++) {
+            int from = order.bounds[l];
+            int to = order.bounds[l + 1];
+            RowMath.gather(codes.value, codes.feature, from, to, 1f, 0f, state.decoder.value, reconstruction);
+            takeResidual(row, l, sums);
+        }
+        finish(row, sums);
     }
 
     /** Writes what the reconstructions of every row contain whatever its codes. */
@@ -126,14 +145,28 @@ final class Decoding {
         }
     }
 
-    private void backward(float[] gradient, BlockCodes codes, int from, int to, Penalties.Values values) {
+    private void backward(int row, int level, BlockCodes codes, Penalties.Values values) {
+        float[] through = dots(row, level, codes);
+        int from = order.bounds[level];
+        for (int i = from; i < order.bounds[level + 1]; i++) {
+            rule.complete(codes, i, through[i - from], values);
+        }
+    }
+
+    /** What comes through the decoder to the arranged row's codes of a level, from {@code bound(level)} on; good until the next call. */
+    float[] dots(int row, int level, BlockCodes codes) {
+        int from = order.bounds[level];
+        int to = order.bounds[level + 1];
         if (dots.length < to - from + 4) {
             dots = new float[2 * (to - from) + 4];
         }
-        dots(gradient, state.decoder.value, codes.feature, from, to, dots);
-        for (int i = from; i < to; i++) {
-            rule.complete(codes, i, dots[i - from], values);
-        }
+        dots(rows.gradientsOf(level)[row], codes, from, to, dots);
+        return dots;
+    }
+
+    /** {@code out[i − from] = gradient·w_i} for the features of codes {@code from … to − 1}; {@code out} has room for 4 more. */
+    void dots(float[] gradient, BlockCodes codes, int from, int to, float[] out) {
+        dots(gradient, state.decoder.value, codes.feature, from, to, out);
     }
 
     /** {@code out[i − from] = x·w_i} for the features {@code from … to − 1} of {@code feature}. */

@@ -5,6 +5,7 @@ import io.sae4j.product.NativeMatrix;
 import io.sae4j.product.OpenBlas;
 import io.sae4j.product.ProductShape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks whose codes are too many for sparse passes, as matrix products: encode, decode, gradients of codes, and both
@@ -22,6 +23,7 @@ final class DensePass implements AutoCloseable {
     private final CodeRule rule;
     private final FeatureCodes sums;
     private final FeatureGradients gradients;
+    private final @Nullable DenseGate gate;
     private final int groupBlocks;
 
     private final NativeMatrix decoder = new NativeMatrix();
@@ -44,7 +46,8 @@ final class DensePass implements AutoCloseable {
             Thresholds thresholds,
             CodeRule rule,
             FeatureCodes sums,
-            FeatureGradients gradients) {
+            FeatureGradients gradients,
+            @Nullable Gating gating) {
         this.state = state;
         this.rows = rows;
         this.shape = shape;
@@ -52,9 +55,15 @@ final class DensePass implements AutoCloseable {
         this.rule = rule;
         this.sums = sums;
         this.gradients = gradients;
+        gate = gating == null ? null : new DenseGate(gating, state, sums);
         outputGradients = new NativeMatrix[rows.nesting.levels()];
         Arrays.setAll(outputGradients, l -> new NativeMatrix());
-        groupBlocks = (int) Math.max(1, FLOATS_PER_GROUP / ((long) spec.dSae() * shape.blockRows()));
+        groupBlocks = groupBlocks(spec.dSae(), shape);
+    }
+
+    /** How many blocks are worked through together. */
+    static int groupBlocks(int features, ProductShape shape) {
+        return (int) Math.max(1, FLOATS_PER_GROUP / ((long) features * shape.blockRows()));
     }
 
     int groupBlocks() {
@@ -97,6 +106,9 @@ final class DensePass implements AutoCloseable {
         for (NativeMatrix ofLevel : outputGradients) {
             ofLevel.require(count, state.decoder.width());
         }
+        if (gate != null) {
+            gate.require(count);
+        }
         workers.run(group.length, (g, w) -> {
             for (int r = 0; r < group[g].rows(); r++) {
                 inputs.put(place(g, r), 0, rows.inputs[group[g].first() + r], state.encoder.width());
@@ -113,15 +125,30 @@ final class DensePass implements AutoCloseable {
         return block * shape.blockRows() + row;
     }
 
-    /** Takes the scores of a tile on the rows of block {@code g} of the group. */
+    /** Takes the scores of a tile on the rows of block {@code g} of the group; of a gated encoder what is positive of them. */
     void encode(int g, RowBlock block, float[][] values, int first, int count, float[] scratch) {
         for (int r = 0; r < block.rows(); r++) {
             float[] row = values[r];
-            for (int i = 0; i < count; i++) {
-                scratch[i] = thresholds.fires(row[i], first + i) ? row[i] : 0f;
+            if (gate == null) {
+                fire(row, scratch, first, count);
+            } else {
+                gate.open(row, scratch, first, count);
             }
             scores.put(place(g, r), first, row, count);
             codes.put(place(g, r), first, scratch, count);
+        }
+    }
+
+    private void fire(float[] scores, float[] out, int first, int count) {
+        for (int i = 0; i < count; i++) {
+            out[i] = thresholds.fires(scores[i], first + i) ? scores[i] : 0f;
+        }
+    }
+
+    /** The reconstruction of a gated encoder's gate on block {@code g}; before {@link #decode}. */
+    void decodeHead(int g, RowBlock block, GateHead.Worker head) {
+        if (gate != null) {
+            gate.decode(scores, decoder, place(g, 0), block, head);
         }
     }
 
@@ -158,6 +185,7 @@ final class DensePass implements AutoCloseable {
     /** What one worker needs for {@link #backward}. */
     static final class Scratch implements AutoCloseable {
         private final NativeMatrix tile = new NativeMatrix();
+        private final DenseGate.Scratch gate;
         private final float[] scores;
         private final float[] throughDecoder;
         private final BlockCodes codes = new BlockCodes(1);
@@ -165,11 +193,13 @@ final class DensePass implements AutoCloseable {
         Scratch(ProductShape shape) {
             scores = new float[shape.tileFeatures()];
             throughDecoder = new float[shape.tileFeatures()];
+            gate = new DenseGate.Scratch(shape);
         }
 
         @Override
         public void close() {
             tile.close();
+            gate.close();
         }
     }
 
@@ -189,6 +219,9 @@ final class DensePass implements AutoCloseable {
             int to = Math.min(first + count, rows.nesting.end(level));
             throughDecoder(level, from, to, first, total, scratch.tile);
             from = to;
+        }
+        if (gate != null) {
+            gate.throughHead(scores, decoder, first, count, total, scratch.gate, decoderGradient);
         }
         for (int g = 0; g < group.length; g++) {
             for (int r = 0; r < group[g].rows(); r++) {
@@ -219,7 +252,7 @@ final class DensePass implements AutoCloseable {
     }
 
     /** {@code sum += aᵀ·b} over {@code total} rows. */
-    private static void addProduct(
+    static void addProduct(
             int features, int width, int total, NativeMatrix.Part a, NativeMatrix b, NativeMatrix.Part sum) {
         OpenBlas.gemm(true, false, features, width, total, a, b.from(0, 0), 1f, sum);
     }
@@ -229,6 +262,11 @@ final class DensePass implements AutoCloseable {
         scores.get(place, first, scratch.scores, count);
         scratch.tile.get(place, 0, scratch.throughDecoder, count);
         float[] gradient = scratch.throughDecoder;
+        if (gate != null) {
+            int open = gate.completeRow(codes, place, scratch.scores, gradient, first, count, scratch.gate, values);
+            scratch.tile.put(place, 0, gradient, count);
+            return open;
+        }
         if (rule.isRectifier()) {
             int fired = rule.completeRectified(scratch.scores, gradient, first, count, sums, values);
             scratch.tile.put(place, 0, gradient, count);
@@ -271,6 +309,9 @@ final class DensePass implements AutoCloseable {
         }
         for (NativeMatrix ofLevel : outputGradients) {
             ofLevel.close();
+        }
+        if (gate != null) {
+            gate.close();
         }
     }
 }

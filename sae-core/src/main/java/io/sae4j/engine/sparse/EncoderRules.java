@@ -5,8 +5,6 @@ import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.engine.ObjectiveSpec;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an encoder contributes to the passes.
@@ -38,16 +36,13 @@ record EncoderRules(Selection selection, Scores scores, Thresholds thresholds) {
                     Thresholds.zero(spec.dSae()));
         }
         Thresholds thresholds = encoder instanceof JumpReluEncoder jumpRelu
-                ? Thresholds.learned(Objects.requireNonNull(state.threshold), jumpRelu.form(), jumpRelu.bandwidth())
+                ? Thresholds.learned(thresholdOf(jumpRelu, state), jumpRelu.form(), jumpRelu.bandwidth())
                 : Thresholds.zero(spec.dSae());
         Scores scores = new Scores(state, false);
         return new EncoderRules(new ThresholdSelection(state, scores, thresholds, DENSE_SHARE), scores, thresholds);
     }
 
-    /** The name of the encoder's own parameter, or null where it has none. */
-    static @Nullable String thresholdName(Encoder encoder) {
-        return encoder.parameters(1).isEmpty()
-                ? null
-                : encoder.parameters(1).get(0).name();
+    private static VectorParameter thresholdOf(JumpReluEncoder encoder, SaeState state) {
+        return state.own(encoder.parameters(1).get(0).name());
     }
 }

@@ -1,6 +1,7 @@
 package io.sae4j.engine.sparse;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The codes of a batch by feature, in order of the rows: the transpose of the blocks' codes by counting sort, with the sums
@@ -24,7 +25,9 @@ final class FeatureCodes {
     /** Rows on which each feature fired. */
     final int[] firings;
 
+    /** Sum of the gradients of each feature's {@code x·w + b}; of a gated encoder's {@code x·w}. */
     final double[] biasGradient;
+
     final double[] thresholdGradient;
     final double[] normGradient;
     /** Sum of each feature's codes. */
@@ -32,9 +35,16 @@ final class FeatureCodes {
 
     private final int features;
     private final int[] next;
+    private final @Nullable GateSums gates;
 
     FeatureCodes(int features) {
+        this(features, null);
+    }
+
+    /** @param gates of a gated encoder, filled along */
+    FeatureCodes(int features, @Nullable GateSums gates) {
         this.features = features;
+        this.gates = gates;
         start = new int[features + 1];
         next = new int[features];
         firings = new int[features];
@@ -62,6 +72,9 @@ final class FeatureCodes {
             value = new float[capacity];
             gradient = new float[capacity];
         }
+        if (gates != null) {
+            gates.require(row.length);
+        }
         workers.run(parts, (p, w) -> fill(blocks, ranges, sparse, bound(p, parts), bound(p + 1, parts)));
     }
 
@@ -84,11 +97,14 @@ final class FeatureCodes {
         for (double[] sum : new double[][] {biasGradient, thresholdGradient, normGradient, valueSum}) {
             Arrays.fill(sum, from, to, 0);
         }
+        if (gates != null) {
+            gates.clear(from, to);
+        }
         for (int b = 0; b < blocks.length; b++) {
             BlockCodes codes = blocks[b];
             for (int i = 0; i < (sparse[b] ? codes.size() : 0); i++) {
                 int j = codes.feature[i];
-                if (j >= from && j < to && codes.value[i] != 0) {
+                if (j >= from && j < to && codes.reachesRows(i)) {
                     start[j + 1]++;
                 }
             }
@@ -111,11 +127,14 @@ final class FeatureCodes {
 
     private void take(BlockCodes codes, int i, int j, int rowOfBatch) {
         addToSums(codes, i, j);
-        if (codes.value[i] != 0) {
+        if (codes.reachesRows(i)) {
             int at = next[j]++;
             row[at] = rowOfBatch;
             value[at] = codes.value[i];
             gradient[at] = codes.gradient[i];
+            if (gates != null && codes.gates != null) {
+                gates.take(codes.gates, i, at);
+            }
         }
     }
 
@@ -124,10 +143,23 @@ final class FeatureCodes {
         thresholdGradient[j] += codes.thresholdGradient[i];
         if (codes.value[i] != 0) {
             firings[j]++;
-            biasGradient[j] += codes.gradient[i];
-            normGradient[j] += codes.normGradient[i];
             valueSum[j] += codes.value[i];
         }
+        if (codes.reachesRows(i)) {
+            biasGradient[j] += codes.gradient[i];
+            normGradient[j] += codes.normGradient[i];
+        }
+        if (gates != null && codes.gates != null) {
+            GateCodes of = codes.gates;
+            gates.add(j, codes.value[i], of.gradient[i], of.magnitudeGradient[i]);
+        }
+    }
+
+    /** Adds an open gate of feature {@code j} that is in no block's codes; by one thread per feature. */
+    void addOpen(int j, boolean fires, float productGradient, float byNorm) {
+        firings[j] += fires ? 1 : 0;
+        biasGradient[j] += productGradient;
+        normGradient[j] += byNorm;
     }
 
     /** Adds a firing of feature {@code j} with nothing but a gradient of its score; by one thread per feature. */

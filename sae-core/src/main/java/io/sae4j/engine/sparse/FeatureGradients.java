@@ -2,6 +2,7 @@ package io.sae4j.engine.sparse;
 
 import io.sae4j.engine.StepSettings;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class FeatureGradients {
     private final FeatureCodes codes;
     private final @Nullable Auxiliary auxiliary;
     private final @Nullable FeatureCodes auxiliaryCodes;
+    private final @Nullable Gating gating;
     private final double[] shortfalls;
     private boolean[] dead = new boolean[0];
     private float[] inputSum = new float[0];
@@ -34,7 +36,8 @@ final class FeatureGradients {
             BatchRows rows,
             FeatureCodes codes,
             @Nullable Auxiliary auxiliary,
-            @Nullable FeatureCodes auxiliaryCodes) {
+            @Nullable FeatureCodes auxiliaryCodes,
+            @Nullable Gating gating) {
         this.state = state;
         this.thresholds = thresholds;
         this.penalties = penalties;
@@ -42,6 +45,7 @@ final class FeatureGradients {
         this.codes = codes;
         this.auxiliary = auxiliary;
         this.auxiliaryCodes = auxiliaryCodes;
+        this.gating = gating;
         shortfalls = new double[penalties.hasPreActivation() ? state.encoder.features() : 0];
     }
 
@@ -62,9 +66,13 @@ final class FeatureGradients {
                 && auxiliaryCodes.start[j] < auxiliaryCodes.start[j + 1];
     }
 
+    private boolean opens(int j) {
+        return gating != null && gating.sums().open[j] > 0;
+    }
+
     /** Whether feature {@code j} gets gradients for its rows in this step. */
     boolean touches(int j) {
-        return codes.firings[j] > 0 || hasAuxiliary(j) || penalties.countsShortfall(dead[j]);
+        return codes.firings[j] > 0 || opens(j) || hasAuxiliary(j) || penalties.countsShortfall(dead[j]);
     }
 
     /** Adds the gradients of feature {@code j}'s rows, but for those of {@link DensePass}. */
@@ -74,6 +82,9 @@ final class FeatureGradients {
         gather(codes.gradient, codes, j, 1f, pull, rows.inputs, encoder);
         if (pull != 0) {
             RowMath.add(-pull, inputSum, encoder);
+        }
+        if (gating != null && gating.head() != null && gating.head().reachesDecoder()) {
+            gather(gating.sums().value, codes, j, 1f, 0f, gating.head().gradients(), decoder);
         }
         if (auxiliary != null && auxiliaryCodes != null && hasAuxiliary(j)) {
             float weight = auxiliary.weight();
@@ -122,17 +133,36 @@ final class FeatureGradients {
         return sum / rows.count();
     }
 
+    /** Gradient of {@code b_enc}. */
     float biasGradient(int j) {
-        double gradient = codes.biasGradient[j] - (double) pull(j) * (rows.count() - codes.firings[j]);
-        if (auxiliary != null && auxiliaryCodes != null && hasAuxiliary(j)) {
-            gradient += auxiliary.weight() * auxiliaryCodes.biasGradient[j];
-        }
-        return (float) gradient;
+        return gating == null ? productGradient(j) : (float) (gating.sums().byGateBias[j] + auxiliaryGradient(j));
     }
 
-    float thresholdGradient(int j) {
+    /** Sum of the gradients of the products {@code x·w_enc}, which {@code b_dec} gets where it is subtracted from the input. */
+    float productGradient(int j) {
+        double fromRest = (double) pull(j) * (rows.count() - codes.firings[j]);
+        return (float) (codes.biasGradient[j] - fromRest + auxiliaryGradient(j));
+    }
+
+    private double auxiliaryGradient(int j) {
+        return auxiliary != null && auxiliaryCodes != null && hasAuxiliary(j)
+                ? auxiliary.weight() * auxiliaryCodes.biasGradient[j]
+                : 0;
+    }
+
+    /** The encoder's own parameters with their gradients. */
+    List<FeatureVector> vectors() {
+        if (gating != null) {
+            return gating.vectors();
+        }
+        return thresholds.parameter() == null
+                ? List.of()
+                : List.of(new FeatureVector(thresholds.parameter(), this::thresholdGradient));
+    }
+
+    private double thresholdGradient(int j) {
         double gradient = codes.thresholdGradient[j] + (double) pull(j) * (rows.count() - codes.firings[j]);
-        return (float) thresholds.toParameter(gradient, j);
+        return thresholds.toParameter(gradient, j);
     }
 
     private static void gather(

@@ -4,6 +4,7 @@ import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.product.EncoderProduct;
 import io.sae4j.product.ProductShape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ final class FeatureUpdate {
     private final double[] chunkSquares;
     private final float[][] chunkBias;
     private final float[] biasGradient;
-    private final float[] thresholdGradient;
+    private final List<FeatureVector> vectors;
+    private final float[][] vectorGradients;
     private final float[][] encoderRows;
     private final float[][] decoderRows;
     private final float[][] encoderScratch;
@@ -68,7 +70,8 @@ final class FeatureUpdate {
         chunkSquares = new double[chunks];
         chunkBias = new float[biasFromEncoder ? chunks : 0][state.encoder.width()];
         biasGradient = new float[features];
-        thresholdGradient = new float[state.threshold == null ? 0 : features];
+        vectors = gradients.vectors();
+        vectorGradients = new float[vectors.size()][features];
         int stored = clips() ? features : workers;
         encoderRows = new float[stored][];
         decoderRows = new float[stored][];
@@ -126,8 +129,8 @@ final class FeatureUpdate {
         }
         step.apply(biasGradient, state.encoderBias);
         step.apply(bias, state.decoderBias);
-        if (state.threshold != null) {
-            step.apply(thresholdGradient, state.threshold);
+        for (int v = 0; v < vectorGradients.length; v++) {
+            step.apply(vectorGradients[v], vectors.get(v).parameter());
         }
         if (skip != null) {
             skip.update(step, workers);
@@ -157,12 +160,14 @@ final class FeatureUpdate {
             }
             biasGradient[j] = touched[j] ? gradients.biasGradient(j) : 0f;
             squares += (double) biasGradient[j] * biasGradient[j];
-            if (biasFromEncoder && biasGradient[j] != 0) {
-                RowMath.add(-biasGradient[j], state.encoder.value[j], chunkBias[chunk]);
+            float byProduct = biasFromEncoder && touched[j] ? gradients.productGradient(j) : 0f;
+            if (byProduct != 0) {
+                RowMath.add(-byProduct, state.encoder.value[j], chunkBias[chunk]);
             }
-            if (state.threshold != null) {
-                thresholdGradient[j] = gradients.thresholdGradient(j);
-                squares += (double) thresholdGradient[j] * thresholdGradient[j];
+            for (int v = 0; v < vectorGradients.length; v++) {
+                float gradient = (float) vectors.get(v).gradient().applyAsDouble(j);
+                vectorGradients[v][j] = gradient;
+                squares += (double) gradient * gradient;
             }
             if (now != null) {
                 updateRows(j, slot, worker, now);

@@ -127,7 +127,17 @@ final class Penalties {
         private long fired;
 
         void add(float activation, float norm) {
+            addFiring();
+            addPenalised(activation, norm);
+        }
+
+        /** Adds a firing alone. */
+        void addFiring() {
             fired++;
+        }
+
+        /** Adds what penalties see of a code alone. */
+        void addPenalised(float activation, float norm) {
             if (l1 != null) {
                 l1Sum += l1.decoderNorms() ? activation * norm : activation;
             }

@@ -25,8 +25,6 @@ final class SaeState {
     final RowParameter decoder;
     final VectorParameter encoderBias;
     final VectorParameter decoderBias;
-    /** The encoder's own vector, log or raw thresholds, if it has one. */
-    final @Nullable VectorParameter threshold;
     /** Lengths of the encoder's rows. */
     final float[] encoderNorms;
     /** Lengths of what rounding the encoder's rows to bfloat16 takes from them; kept where products are rounded. */
@@ -39,17 +37,16 @@ final class SaeState {
     final @Nullable RowParameter skip;
 
     final PartNorms partNorms;
-    private final @Nullable String thresholdName;
+    private final Map<String, VectorParameter> own = new LinkedHashMap<>();
     private final int dIn;
     private final int dOut;
     private final int dSae;
 
     /** @param initial by name; copied */
-    SaeState(ObjectiveSpec spec, Map<String, INDArray> initial, @Nullable String thresholdName) {
+    SaeState(ObjectiveSpec spec, Map<String, INDArray> initial) {
         this.dIn = spec.dIn();
         this.dOut = spec.dOut();
         this.dSae = spec.dSae();
-        this.thresholdName = thresholdName;
         encoder = new RowParameter(dSae, dIn);
         decoder = new RowParameter(dSae, dOut);
         encoderNorms = new float[dSae];
@@ -63,12 +60,19 @@ final class SaeState {
         }
         encoderBias = vector(initial, Weights.B_ENC, dSae);
         decoderBias = vector(initial, Weights.B_DEC, dOut);
-        threshold = thresholdName == null ? null : vector(initial, thresholdName, dSae);
+        for (EncoderParameter parameter : spec.encoder().parameters(dSae)) {
+            own.put(parameter.name(), vector(initial, parameter.name(), dSae));
+        }
         readColumns(required(initial, Weights.W_ENC, dIn, dSae), encoder.value);
         readRows(required(initial, Weights.W_DEC, dSae, dOut), decoder.value);
         for (int j = 0; j < dSae; j++) {
             measure(j);
         }
+    }
+
+    /** The encoder's own parameter {@code name}, a value per feature. */
+    VectorParameter own(String name) {
+        return Objects.requireNonNull(own.get(name), name);
     }
 
     /** Takes the lengths of feature {@code j}'s rows anew. */
@@ -86,16 +90,14 @@ final class SaeState {
     }
 
     /** Starts features again; the encoder's products must be packed anew afterwards. */
-    void restart(FeatureRestart restart, List<EncoderParameter> own) {
+    void restart(FeatureRestart restart, List<EncoderParameter> parameters) {
         for (int i = 0; i < restart.features().length; i++) {
             int j = restart.features()[i];
             encoder.restart(j, restart.encoder()[i]);
             decoder.restart(j, restart.decoder()[i]);
             encoderBias.restart(j, 0f);
-            for (EncoderParameter parameter : own) {
-                if (threshold != null && parameter.name().equals(thresholdName)) {
-                    threshold.restart(j, (float) parameter.initialValue());
-                }
+            for (EncoderParameter parameter : parameters) {
+                own(parameter.name()).restart(j, (float) parameter.initialValue());
             }
             measure(j);
         }
@@ -113,9 +115,7 @@ final class SaeState {
         if (skip != null) {
             copies.put(Weights.W_SKIP, matrix(skip));
         }
-        if (threshold != null) {
-            copies.put(Objects.requireNonNull(thresholdName), HostArrays.create(threshold.value, dSae));
-        }
+        own.forEach((name, vector) -> copies.put(name, HostArrays.create(vector.value, dSae)));
         return copies;
     }
 

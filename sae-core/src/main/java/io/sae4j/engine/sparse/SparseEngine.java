@@ -8,6 +8,7 @@ import io.sae4j.engine.StepResult;
 import io.sae4j.engine.StepSettings;
 import io.sae4j.engine.TrainingEngine;
 import io.sae4j.loss.AuxK;
+import io.sae4j.loss.GateReconstruction;
 import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.loss.PreActivation;
 import io.sae4j.product.ProductLibraries;
@@ -30,6 +31,7 @@ public final class SparseEngine implements TrainingEngine {
     private final BatchRows rows;
     private final Penalties penalties;
     private final EncoderRules rules;
+    private final @Nullable Gating gating;
     private final @Nullable Auxiliary auxiliary;
     private final @Nullable FeatureCodes auxiliaryCodes;
     private final FeatureCodes featureCodes;
@@ -58,19 +60,21 @@ public final class SparseEngine implements TrainingEngine {
         ProductShape shape = Blocking.shape(spec, batchSize);
         SparseMemory.require(spec, optimizer, shape, batchSize, options.threads());
         RowBlock[] blocks = Blocking.blocks(batchSize, shape.blockRows());
-        state = new SaeState(spec, initial, EncoderRules.thresholdName(spec.encoder()));
+        state = new SaeState(spec, initial);
         rows = new BatchRows(spec, batchSize);
         penalties = new Penalties(spec);
         rules = EncoderRules.of(spec, state, shape.blockRows());
+        gating = Gating.of(spec, state, rows, penalties, blocks.length);
         auxiliary = Auxiliary.of(spec, state, rules.scores(), rows, blocks);
         auxiliaryCodes = auxiliary == null ? null : new FeatureCodes(spec.dSae());
-        featureCodes = new FeatureCodes(spec.dSae());
+        featureCodes = new FeatureCodes(spec.dSae(), gating == null ? null : gating.sums());
         gradients = new FeatureGradients(
-                state, rules.thresholds(), penalties, rows, featureCodes, auxiliary, auxiliaryCodes);
+                state, rules.thresholds(), penalties, rows, featureCodes, auxiliary, auxiliaryCodes, gating);
         workers = new Workers(options.threads());
         CodeRule rule = new CodeRule(
                 state, rules.thresholds(), penalties, rules.scores().byDecoderNorm());
-        DensePass dense = new DensePass(spec, state, rows, shape, rules.thresholds(), rule, featureCodes, gradients);
+        DensePass dense =
+                new DensePass(spec, state, rows, shape, rules.thresholds(), rule, featureCodes, gradients, gating);
         SkipConnection skip = state.skip == null ? null : new SkipConnection(state.skip);
         update = new FeatureUpdate(
                 optimizer,
@@ -97,7 +101,7 @@ public final class SparseEngine implements TrainingEngine {
         try {
             return new BlockPasses(
                     workers, blocks, rows, shape, library, mayScreen, state, rules, rule, penalties, dense, auxiliary,
-                    skip);
+                    gating, skip);
         } catch (RuntimeException | Error e) {
             workers.close();
             throw e;
@@ -139,6 +143,9 @@ public final class SparseEngine implements TrainingEngine {
         penalties.begin(settings, n);
         rows.nesting.begin(settings);
         rules.selection().begin(settings, n);
+        if (gating != null) {
+            gating.begin(settings);
+        }
         if (auxiliary != null) {
             auxiliary.begin(settings);
         }
@@ -147,6 +154,9 @@ public final class SparseEngine implements TrainingEngine {
         passes.transpose(featureCodes);
         Decoding.Sums total = passes.denseBlocks();
         double[] decoderBias = total.gradient(n);
+        if (gating != null && gating.head() != null) {
+            gating.head().addBiasGradient(decoderBias);
+        }
         if (auxiliary != null && auxiliaryCodes != null && auxiliary.isActive()) {
             auxiliary.finish(total.residual, total.squaredError);
             auxiliary.addBiasGradient(decoderBias);
@@ -169,6 +179,9 @@ public final class SparseEngine implements TrainingEngine {
         }
         if (penalties.hasPreActivation() && (!penalties.hasPreActivationOfDeadOnly() || settings.deadCount() > 0)) {
             terms.put(PreActivation.NAME, gradients.preActivationValue());
+        }
+        if (gating != null && gating.head() != null) {
+            terms.put(GateReconstruction.NAME, gating.head().value());
         }
         if (auxiliary != null && auxiliary.isActive()) {
             terms.put(AuxK.NAME, auxiliary.value());

@@ -1,10 +1,12 @@
 package io.sae4j.engine.sparse;
 
 import io.sae4j.encoder.BatchTopKEncoder;
+import io.sae4j.encoder.GatedEncoder;
 import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.loss.AuxK;
+import io.sae4j.loss.GateReconstruction;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.nd.OffHeap;
@@ -17,10 +19,12 @@ import java.util.Locale;
  * <ul>
  *   <li>heap: {@code 4·m·(dIn + dOut)} floats (weights, two moments, gradient rows), of which the gradient rows fall away
  *       without clipping; {@code B·(dIn + 2·dOut)} for rows, and {@code B·dOut} more with AuxK and for each nested
- *       reconstruction; some 33 bytes a code; 128 bytes
- *       a feature; a tile of products per thread;
+ *       reconstruction; some 33 bytes a code; 128 bytes a feature; a tile of products per thread; for a gated encoder 12 bytes
+ *       more a code, 128 more a feature, and where the gate's reconstruction reaches the decoder 4 more a code and
+ *       {@code B·dOut} floats;
  *   <li>outside: the packed encoder, {@code m·dIn} floats, and a block and a tile per thread; where codes may be dense,
- *       {@code m·(dIn + 2·dOut)} more and a group of blocks, {@code 2·max(2²⁴, blockRows·m)};
+ *       {@code m·(dIn + 2·dOut)} more and a group of blocks, {@code 2·max(2²⁴, blockRows·m)}; with a gate's reconstruction
+ *       also a row of width dOut per row of a group, and its products with a tile of features per thread;
  *   <li>with a skip connection {@code 4·dIn·dOut} floats of heap, and outside {@code 2·dIn·dOut + B·(dIn + dOut)}.
  * </ul>
  *
@@ -30,6 +34,7 @@ final class SparseMemory {
     private static final double MIB = 1 << 20;
     private static final double HEADROOM = 1.1;
     private static final int BYTES_PER_CODE = 33;
+    private static final int BYTES_PER_GATE = 12;
     private static final int BYTES_PER_FEATURE = 128;
     private static final int ROW_HEADER = 24;
     private static final double WIDENING = 4;
@@ -43,12 +48,21 @@ final class SparseMemory {
         long widths = (long) spec.dIn() + spec.dOut();
         int copies = Double.isFinite(optimizer.clipNorm()) ? 4 : 3;
         boolean aux = hasAuxK(spec);
+        boolean gated = spec.encoder() instanceof GatedEncoder;
+        boolean head = keepsHeadGradients(spec);
         long weights = copies * m * (widths * Float.BYTES + 2 * ROW_HEADER);
-        long rows = batchSize * (widths + spec.dOut() * (1L + levels(spec) + (aux ? 1 : 0))) * Float.BYTES;
+        int more = (aux ? 1 : 0) + (head ? 1 : 0);
+        long rows = batchSize * (widths + spec.dOut() * (1L + levels(spec) + more)) * Float.BYTES;
         double codes = batchSize * (codesPerRow(spec) + (aux ? spec.dOut() / 2.0 : 0)) * BYTES_PER_CODE;
+        codes += gated ? batchSize * codesPerRow(spec) * (BYTES_PER_GATE + (head ? Float.BYTES : 0)) : 0;
         long perThread = (long) shape.blockRows() * shape.tileFeatures() * Float.BYTES;
         long skip = spec.skipConnection() ? 4L * spec.dIn() * spec.dOut() * Float.BYTES : 0;
-        return skip + weights + rows + (long) codes + m * BYTES_PER_FEATURE * (aux ? 2 : 1) + threads * perThread;
+        return skip
+                + weights
+                + rows
+                + (long) codes
+                + m * BYTES_PER_FEATURE * (1 + (aux ? 1 : 0) + (gated ? 1 : 0))
+                + threads * perThread;
     }
 
     /** Bytes outside the heap. */
@@ -61,10 +75,12 @@ final class SparseMemory {
                 : m * (spec.dIn() + 2L * spec.dOut())
                         + Math.max(DensePass.FLOATS_PER_GROUP, shape.blockRows() * m) * 2
                         + levels(spec) * spec.dOut() * Math.max(DensePass.FLOATS_PER_GROUP / m, shape.blockRows());
+        long groupRows = Math.min(batchSize, (long) DensePass.groupBlocks(spec.dSae(), shape) * shape.blockRows());
+        long head = hasHead(spec) ? groupRows * (spec.dOut() + (long) threads * shape.tileFeatures()) : 0;
         long skip = spec.skipConnection()
                 ? 2L * spec.dIn() * spec.dOut() + batchSize * ((long) spec.dIn() + spec.dOut())
                 : 0;
-        return (packed + threads * perThread + dense + skip) * Float.BYTES;
+        return (packed + threads * perThread + dense + head + skip) * Float.BYTES;
     }
 
     /** How many nested reconstructions there are beside the full one. */
@@ -78,6 +94,16 @@ final class SparseMemory {
 
     private static boolean hasAuxK(ObjectiveSpec spec) {
         return spec.losses().stream().anyMatch(loss -> loss.term() instanceof AuxK);
+    }
+
+    private static boolean hasHead(ObjectiveSpec spec) {
+        return spec.losses().stream().anyMatch(loss -> loss.term() instanceof GateReconstruction);
+    }
+
+    /** Whether a gate's reconstruction keeps a gradient per row for the decoder. */
+    private static boolean keepsHeadGradients(ObjectiveSpec spec) {
+        return spec.losses().stream()
+                .anyMatch(loss -> loss.term() instanceof GateReconstruction term && !term.detachedDecoder());
     }
 
     private static boolean choosesFixedNumber(ObjectiveSpec spec) {

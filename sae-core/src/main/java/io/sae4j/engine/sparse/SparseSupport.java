@@ -2,11 +2,13 @@ package io.sae4j.engine.sparse;
 
 import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.GatedEncoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.ReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.loss.AuxK;
+import io.sae4j.loss.GateReconstruction;
 import io.sae4j.loss.L0Step;
 import io.sae4j.loss.L0Tanh;
 import io.sae4j.loss.L1;
@@ -47,6 +49,12 @@ public final class SparseSupport {
             if (needsThresholds && !(spec.encoder() instanceof JumpReluEncoder)) {
                 return Optional.of("the loss '" + loss.name() + "' needs learned thresholds");
             }
+            if (loss.term() instanceof GateReconstruction && !(spec.encoder() instanceof GatedEncoder)) {
+                return Optional.of("the loss '" + loss.name() + "' needs an encoder with a gate");
+            }
+            if (spec.skipConnection() && loss.term() instanceof GateReconstruction head && !head.detachedDecoder()) {
+                return Optional.of("it knows the loss '" + loss.name() + "' of a skip transcoder with a detached decoder only");
+            }
         }
         return Optional.empty();
     }
@@ -55,7 +63,8 @@ public final class SparseSupport {
         return encoder instanceof ReluEncoder
                 || encoder instanceof TopKEncoder
                 || encoder instanceof BatchTopKEncoder
-                || encoder instanceof JumpReluEncoder;
+                || encoder instanceof JumpReluEncoder
+                || encoder instanceof GatedEncoder;
     }
 
     private static boolean ranksByNorms(Encoder encoder) {
@@ -69,6 +78,7 @@ public final class SparseSupport {
                 || term instanceof L0Tanh
                 || term instanceof PreActivation
                 || term instanceof NestedReconstruction
-                || term instanceof AuxK;
+                || term instanceof AuxK
+                || term instanceof GateReconstruction;
     }
 }

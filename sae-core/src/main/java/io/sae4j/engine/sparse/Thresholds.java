@@ -35,6 +35,12 @@ final class Thresholds {
         return new Thresholds(parameter.value.length, parameter, form, bandwidth);
     }
 
+    /** What is learned, log or raw thresholds; null where nothing is. */
+    @Nullable
+    VectorParameter parameter() {
+        return parameter;
+    }
+
     boolean areLearned() {
         return parameter != null;
     }

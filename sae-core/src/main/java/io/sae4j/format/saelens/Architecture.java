@@ -34,6 +34,23 @@ record Architecture(
         return new Architecture(name, encoder, Use.INFERENCE, EnumSet.allOf(Form.class), keys, common(extra));
     }
 
+    /** An SAE whose gate has the bias that is {@code b_enc} here, and whose magnitudes have a scale and a bias of their own. */
+    static Architecture gated(String name, String encoder) {
+        return new Architecture(
+                name,
+                encoder,
+                Use.INFERENCE,
+                EnumSet.allOf(Form.class),
+                List.of(),
+                List.of(
+                        FileTensor.W_ENC,
+                        FileTensor.W_DEC,
+                        FileTensor.B_GATE,
+                        FileTensor.B_DEC,
+                        FileTensor.B_MAG,
+                        FileTensor.R_MAG));
+    }
+
     /** An SAE without weights of its own for encoding: it takes the decoder's. */
     static Architecture tied(String name, String encoder, List<ConfigKey> keys) {
         return new Architecture(

@@ -36,6 +36,7 @@ final class Architectures {
                             new ConfigKey("k", K, Kind.POSITIVE_INTEGER, null),
                             new ConfigKey(RESCALE_KEY, RESCALE, Kind.FLAG, false))),
             Architecture.inference(JUMPRELU, JUMPRELU, List.of(), FileTensor.scaled(Weights.THRESHOLD, Axis.D_SAE)),
+            Architecture.gated("gated", "gated"),
             Architecture.tied(
                     "matching_pursuit",
                     "matching_pursuit",

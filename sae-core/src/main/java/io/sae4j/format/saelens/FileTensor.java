@@ -24,6 +24,9 @@ record FileTensor(String name, String model, boolean scaled, List<Axis> axes) {
     static final FileTensor W_SKIP = matrix(Weights.W_SKIP, Axis.D_OUT, Axis.D_IN);
     static final FileTensor B_ENC = scaled(Weights.B_ENC, Axis.D_SAE);
     static final FileTensor B_DEC = scaled(Weights.B_DEC, Axis.D_OUT);
+    static final FileTensor B_GATE = new FileTensor("b_gate", Weights.B_ENC, true, List.of(Axis.D_SAE));
+    static final FileTensor B_MAG = scaled("b_mag", Axis.D_SAE);
+    static final FileTensor R_MAG = new FileTensor("r_mag", "r_mag", false, List.of(Axis.D_SAE));
 
     private static FileTensor matrix(String name, Axis rows, Axis columns) {
         return new FileTensor(name, name, false, List.of(rows, columns));

@@ -1,11 +1,13 @@
 package io.sae4j.format.saelens;
 
 import io.sae4j.model.Weights;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Moves factors that SAELens applies while encoding into the weights, so that codes and reconstructions stay what they
@@ -59,19 +61,29 @@ final class WeightFolds {
     }
 
     /**
-     * Brings weights that encode {@code s·(x − b_dec)} to such that encode {@code s·x}: {@code b_enc − s·b_dec·W_enc}.
+     * Brings weights that encode {@code s·(x − b_dec)} to such that encode {@code s·x}: {@code b_enc − s·b_dec·W_enc}, and for
+     * gated ones {@code b_mag − exp(r_mag)·s·b_dec·W_enc}.
      *
      * @param s the input scale that is kept beside the weights
      */
     static Weights inputShift(Weights weights, double s) {
-        INDArray bEnc;
+        Map<String, INDArray> shifted = new LinkedHashMap<>();
         try (INDArray wEnc = weights.get(Weights.W_ENC).castTo(DataType.DOUBLE);
                 INDArray bDec = weights.get(Weights.B_DEC).castTo(DataType.DOUBLE);
                 INDArray shift = bDec.reshape(1, bDec.length()).mmul(wEnc).muli(s);
                 INDArray wide = weights.get(Weights.B_ENC).castTo(DataType.DOUBLE)) {
-            bEnc = wide.subi(shift.reshape(shift.length())).castTo(DataType.FLOAT);
+            INDArray row = shift.reshape(shift.length());
+            shifted.put(Weights.B_ENC, wide.subi(row).castTo(DataType.FLOAT));
+            String logScale = FileTensor.R_MAG.model();
+            if (weights.has(logScale)) {
+                String bias = FileTensor.B_MAG.model();
+                row.muli(Transforms.exp(weights.get(logScale).castTo(DataType.DOUBLE), false));
+                shifted.put(
+                        bias,
+                        weights.get(bias).castTo(DataType.DOUBLE).subi(row).castTo(DataType.FLOAT));
+            }
         }
-        return weights.with(Map.of(Weights.B_ENC, bEnc));
+        return weights.with(shifted);
     }
 
     /** Whether every row of {@code wDec [dSae, dOut]} has unit length, or is zero. */

@@ -69,6 +69,9 @@ class FiniteDifferenceTest {
                 Arguments.of("relu, l1", Encoders.relu(), List.of(Losses.l1(0.7))),
                 Arguments.of("relu, l1 with norms", Encoders.relu(), List.of(Losses.l1WithDecoderNorms(0.7))),
                 Arguments.of("relu, tanh", Encoders.relu(), List.of(Losses.l0Tanh(0.4))),
+                Arguments.of("gated", Encoders.gated(), List.of(Losses.l1(0.3), Losses.gateReconstruction(0.8))),
+                Arguments.of(
+                        "gated, tanh", Encoders.gated(), List.of(Losses.l0Tanh(0.4), Losses.gateReconstruction(1))),
                 Arguments.of("topk", Encoders.topK(2), List.of()),
                 Arguments.of("topk rescaled", Encoders.topKRescaled(2), List.of(Losses.l0Tanh(0.4))),
                 Arguments.of("batchtopk", Encoders.batchTopK(2), List.of()),

@@ -2,6 +2,7 @@ package io.sae4j.engine.sparse;
 
 import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.GatedEncoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.JumpReluEncoder.ThresholdForm;
 import io.sae4j.encoder.ReluEncoder;
@@ -10,6 +11,7 @@ import io.sae4j.engine.sparse.AgreementCase.Kind;
 import io.sae4j.engine.sparse.AgreementCase.Setting;
 import io.sae4j.engine.sparse.AgreementCase.Shape;
 import io.sae4j.loss.AuxK;
+import io.sae4j.loss.GateReconstruction;
 import io.sae4j.loss.L0Step;
 import io.sae4j.loss.L0Tanh;
 import io.sae4j.loss.L1;
@@ -32,6 +34,8 @@ final class AgreementCases {
     static final Encoder LOG_NARROW = new JumpReluEncoder(ThresholdForm.LOG, 0.5, 0.05);
     static final Encoder LOG_WIDE = new JumpReluEncoder(ThresholdForm.LOG, 0.5, 2);
 
+    static final Encoder GATED = new GatedEncoder();
+
     static final LossTerm L1 = new L1(false);
     static final LossTerm L1_NORMS = new L1(true);
     static final LossTerm STEP = new L0Step();
@@ -41,6 +45,8 @@ final class AgreementCases {
     static final LossTerm AUX_K = new AuxK(AuxK.Form.NORMALISED);
     static final LossTerm AUX_K_SIGNED = new AuxK(AuxK.Form.SIGNED);
     static final LossTerm AUX_K_BIASED = new AuxK(AuxK.Form.SAELENS_6_18);
+    static final LossTerm HEAD = new GateReconstruction(false);
+    static final LossTerm HEAD_DETACHED = new GateReconstruction(true);
 
     /** Levels of weights of their own, the first of which holds the feature that some kinds of data keep silent, and little else. */
     static final LossTerm HEAVY =
@@ -122,6 +128,20 @@ final class AgreementCases {
                 of(LOG_WIDE, ODD, Kind.HOT, Setting.USUAL, TANH, PULL_DEAD),
                 of(LOG_WIDE, PRIME, Kind.MIXED, Setting.USUAL, TANH, PULL_ALL),
                 usual(LOG_WIDE, THREE, L1, STEP, PULL_ALL),
+                usual(GATED, SMALL, L1, HEAD_DETACHED),
+                usual(GATED, ONE_ROW, L1_NORMS, HEAD),
+                usual(GATED, ONE_FEATURE, HEAD),
+                of(GATED, PRIME, Kind.FEW, Setting.USUAL, L1_NORMS, HEAD, AUX_K),
+                of(GATED, PRIME, Kind.FEW, Setting.USUAL, L1, HEAD_DETACHED, AUX_K_BIASED),
+                of(GATED, MIDDLE, Kind.MIXED, Setting.USUAL, L1, HEAD, AUX_K_BIASED),
+                of(GATED, MIDDLE, Kind.MIXED, Setting.NOTHING_DEAD, L1_NORMS, HEAD_DETACHED, AUX_K),
+                of(GATED, MIDDLE, Kind.GAUSSIAN, Setting.USUAL, L1_NORMS, HEAD, AUX_K),
+                of(GATED, TILES, Kind.FEW, Setting.ALL_DEAD, L1, HEAD_DETACHED, AUX_K),
+                of(GATED, BLOCKS, Kind.GAUSSIAN, Setting.WARM_UP, L1, HEAD),
+                of(GATED, ODD, Kind.SILENT, Setting.USUAL, L1_NORMS),
+                of(GATED, ODD, Kind.HOT, Setting.USUAL, TANH, HEAD),
+                of(GATED, TRANSCODER, Kind.FEW, Setting.USUAL, L1, HEAD, AUX_K),
+                of(GATED, WIDENING_TRANSCODER, Kind.HOT, Setting.USUAL, L1_NORMS, HEAD_DETACHED),
                 usual(TOP_K, SMALL, matryoshka(6)),
                 usual(TOP_K, ODD, matryoshka(1, 20, 66), AUX_K),
                 of(TOP_K, BLOCKS, Kind.SILENT, Setting.ALL_DEAD, matryoshka(1, 10), AUX_K_BIASED),
@@ -155,7 +175,13 @@ final class AgreementCases {
                 usual(TOP_K, PARTS, AUX_K),
                 of(BATCH_TOP_K, MANY_PARTS, Kind.HOT, Setting.USUAL, L1_NORMS),
                 of(RAW_WIDE, MANY_PARTS, Kind.MIXED, Setting.USUAL, TANH, PULL_ALL),
-                of(LOG_NARROW, PARTS, Kind.FEW, Setting.ALL_DEAD, L1_NORMS, STEP, PULL_DEAD));
+                of(LOG_NARROW, PARTS, Kind.FEW, Setting.ALL_DEAD, L1_NORMS, STEP, PULL_DEAD),
+                of(GATED, PRIME, Kind.FEW, Setting.USUAL, matryoshka(1, 500, 1020), L1_NORMS, HEAD_DETACHED, AUX_K),
+                of(GATED, MIDDLE, Kind.MIXED, Setting.USUAL, HEAVY, L1, HEAD, AUX_K_BIASED),
+                of(GATED, SKIP, Kind.FEW, Setting.USUAL, L1, HEAD_DETACHED, AUX_K),
+                of(GATED, SQUARE_SKIP, Kind.GAUSSIAN, Setting.USUAL, L1_NORMS, HEAD_DETACHED),
+                of(GATED, MANY_PARTS, Kind.MIXED, Setting.USUAL, L1_NORMS, HEAD, AUX_K_BIASED),
+                of(GATED, PARTS, Kind.FEW, Setting.USUAL, TANH, HEAD_DETACHED));
     }
 
     private static LossTerm matryoshka(int... widths) {
@@ -175,7 +201,9 @@ final class AgreementCases {
                 usual(RELU, shape, HEAVY, L1),
                 of(RAW_NARROW, shape, Kind.FEW, Setting.USUAL, STEP, PULL_DEAD),
                 of(LOG_NARROW, shape, Kind.MIXED, Setting.USUAL, STEP, PULL_ALL),
-                usual(LOG_WIDE, shape, TANH, PULL_ALL, AUX_K));
+                usual(LOG_WIDE, shape, TANH, PULL_ALL, AUX_K),
+                of(GATED, shape, Kind.FEW, Setting.USUAL, L1, HEAD_DETACHED, AUX_K),
+                of(GATED, shape, Kind.MIXED, Setting.USUAL, L1_NORMS, HEAD));
     }
 
     private static AgreementCase usual(Encoder encoder, Shape shape, LossTerm... terms) {

@@ -29,7 +29,7 @@ class EncoderStageTest {
     private final ObjectiveSpec spec = new ObjectiveSpec(8, 8, 40, new TopKEncoder(3, false), List.of(), false);
     private final ProductShape shape = Blocking.shape(spec, ROWS);
     private final RowBlock[] blocks = Blocking.blocks(ROWS, shape.blockRows());
-    private final SaeState state = new SaeState(spec, TestParameters.random(spec, 1, DataType.FLOAT), null);
+    private final SaeState state = new SaeState(spec, TestParameters.random(spec, 1, DataType.FLOAT));
     private final EncoderRules rules = EncoderRules.of(spec, state, shape.blockRows());
     private final BatchRows rows = new BatchRows(spec, ROWS);
     private final Workers workers = new Workers(2);
@@ -115,7 +115,7 @@ class EncoderStageTest {
                 mayScreen,
                 expectedShare,
                 (product, rounded) -> new BlockWorker(
-                        rows, shape, product, rounded, rules, new Decoding(state, rows, rule()), null, null));
+                        rows, shape, product, rounded, rules, new Decoding(state, rows, rule()), null, null, null));
     }
 
     private CodeRule rule() {

@@ -46,7 +46,7 @@ final class RoundedBlock {
         initial.put(Weights.B_ENC, HostArrays.create(bias, features));
         initial.put(Weights.B_DEC, HostArrays.create(new float[1], 1));
         parameters.forEach((name, value) -> initial.put(name, HostArrays.create(value, features)));
-        state = new SaeState(spec, initial, EncoderRules.thresholdName(encoder));
+        state = new SaeState(spec, initial);
         for (int j = 0; j < features; j++) {
             state.measureRounding(j, new float[width]);
         }

@@ -99,7 +99,7 @@ class ScreeningTest {
         }
         Encoder encoder = new JumpReluEncoder(ThresholdForm.RAW, 1, bandwidth);
         RoundedBlock block = block(encoder, rows, Map.of(Weights.THRESHOLD, threshold));
-        Thresholds thresholds = Thresholds.learned(block.state.threshold, ThresholdForm.RAW, bandwidth);
+        Thresholds thresholds = Thresholds.learned(block.state.own(Weights.THRESHOLD), ThresholdForm.RAW, bandwidth);
         Selection selection = new ThresholdSelection(block.state, block.scores, thresholds, 1);
         selection.begin(settings(), AdversarialRows.ROWS);
         BlockCodes codes = block.choose(selection.chooser(AdversarialRows.ROWS), 0);

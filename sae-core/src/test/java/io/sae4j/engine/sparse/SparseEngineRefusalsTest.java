@@ -74,6 +74,14 @@ class SparseEngineRefusalsTest {
     }
 
     @Test
+    void aGatesReconstructionWithoutAGate() {
+        assertThat(SparseSupport.obstacle(spec(Encoders.relu(), Losses.gateReconstructionDetached(1))))
+                .contains("the loss 'gate_reconstruction' needs an encoder with a gate");
+        assertThat(SparseSupport.obstacle(spec(Encoders.gated(), Losses.gateReconstructionDetached(1))))
+                .isEmpty();
+    }
+
+    @Test
     void aMissingParameter() {
         for (String name : List.of(Weights.W_ENC, Weights.W_DEC, Weights.B_ENC, Weights.B_DEC)) {
             Map<String, INDArray> others = new HashMap<>(parameters);

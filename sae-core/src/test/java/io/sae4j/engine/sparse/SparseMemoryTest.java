@@ -67,6 +67,28 @@ class SparseMemoryTest {
     }
 
     @Test
+    void gatesCountBesideTheCodesOfAReLU() {
+        int m = 4096;
+        int batch = 1024;
+        long relu = heap(spec(64, m, Encoders.relu()), CLIPPED, batch);
+        long detached = heap(spec(64, m, Encoders.gated(), Losses.gateReconstructionDetached(1)), CLIPPED, batch);
+        long attached = heap(spec(64, m, Encoders.gated(), Losses.gateReconstruction(1)), CLIPPED, batch);
+        long codes = (long) batch * (m / 16);
+        assertThat(detached - relu).isEqualTo(12 * codes + 128L * m);
+        assertThat(attached - detached).isEqualTo(4 * codes + (long) Float.BYTES * batch * 64);
+    }
+
+    @Test
+    void aGatesReconstructionNeedsRoomBesideADenseGroup() {
+        int batch = 1024;
+        int m = 1 << 16;
+        ObjectiveSpec gated = spec(64, m, Encoders.gated(), Losses.gateReconstructionDetached(1));
+        int groupRows = (1 << 24) / m;
+        assertThat(offHeap(gated, batch) - offHeap(spec(64, m, Encoders.gated()), batch))
+                .isEqualTo((long) Float.BYTES * groupRows * (64 + 2 * 1024));
+    }
+
+    @Test
     void aRunThatCannotFitIsRefusedWithTheFlagToSet() {
         ObjectiveSpec spec = spec(4096, 1 << 24, Encoders.topK(32));
         assertThatThrownBy(() -> SparseMemory.require(spec, CLIPPED, Blocking.shape(spec, 4096), 4096, 2))
