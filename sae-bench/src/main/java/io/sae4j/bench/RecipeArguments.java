@@ -3,6 +3,8 @@ package io.sae4j.bench;
 import io.sae4j.Encoders;
 import io.sae4j.SparseAutoencoder;
 import io.sae4j.SparseAutoencoderBuilder;
+import io.sae4j.loss.NestedReconstruction.Level;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -20,8 +22,16 @@ final class RecipeArguments {
     @Option(names = "--l0", description = "for jumprelu: weight of the L0 penalty; the recipe's where 0")
     double l0;
 
+    @Option(names = "--matryoshka", description = "widths of nested levels with weights, such as 16:0.5,64, or auto; none where empty")
+    String matryoshka = "";
+
     @Option(names = "--seeds", split = ",", description = "one run for each")
     List<Long> seeds = List.of(1L, 2L, 3L);
+
+    private static Level level(String text) {
+        String[] parts = text.split(":", -1);
+        return new Level(Integer.parseInt(parts[0]), parts.length == 1 ? 1 : Double.parseDouble(parts[1]));
+    }
 
     /** A run's builder: everything that is not an argument stays at its default. */
     SparseAutoencoderBuilder builder(int hiddenDim, int steps, long seed) {
@@ -51,6 +61,13 @@ final class RecipeArguments {
             default ->
                 throw new IllegalArgumentException(
                         "encoder must be relu, topk, batchtopk, jumprelu or gated, got " + encoder);
+        }
+        if (matryoshka.equals("auto")) {
+            builder.matryoshka();
+        } else if (!matryoshka.isEmpty()) {
+            builder.matryoshka(Arrays.stream(matryoshka.split(",", -1))
+                    .map(RecipeArguments::level)
+                    .toList());
         }
         return builder;
     }

@@ -39,10 +39,18 @@ final class EncoderOptions {
                     + " (default: as in docs/recipes.md).")
     private @Nullable Double l0;
 
+    @Option(
+            names = "--matryoshka",
+            paramLabel = "N,N,...",
+            converter = NestedLevels.Converter.class,
+            description = "Any encoder: the first N features, the first of the next number, ... have to reconstruct on their"
+                    + " own as well; N:W gives a level the weight W, auto takes the recipe's levels (default: none).")
+    private @Nullable NestedLevels levels;
+
     /**
-     * Sets encoder and sparsity.
+     * Sets encoder, sparsity and nested levels.
      *
-     * @throws UsageException when an option belongs to another encoder, or k is larger than {@code hiddenDim}
+     * @throws UsageException when an option belongs to another encoder, or k or a level is too large for {@code hiddenDim}
      */
     void applyTo(SparseAutoencoderBuilder builder, int width, int hiddenDim) {
         require(k == null || encoder == EncoderChoice.TOPK || encoder == EncoderChoice.BATCHTOPK, "--k");
@@ -54,6 +62,9 @@ final class EncoderOptions {
             case RELU -> withPenalty(builder, Encoders.relu(), l1);
             case JUMPRELU -> withPenalty(builder, Encoders.jumpRelu(), l0);
             case GATED -> withPenalty(builder, Encoders.gated(), l1);
+        }
+        if (levels != null) {
+            levels.applyTo(builder, hiddenDim);
         }
     }
 

@@ -103,7 +103,14 @@ class TrainCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"relu, --l1, 0.1", "jumprelu, --l0, 0.1", "relu, --epochs, 1", "jumprelu, --expansion, 2"})
+    @CsvSource({
+        "relu, --l1, 0.1",
+        "jumprelu, --l0, 0.1",
+        "relu, --epochs, 1",
+        "jumprelu, --expansion, 2",
+        "relu, --matryoshka, '2:0.5,9'",
+        "batchtopk, --matryoshka, auto"
+    })
     void everyEncoderTrains(String encoder, String option, String value) {
         SaeRun run = SaeRun.of(
                 "train",
