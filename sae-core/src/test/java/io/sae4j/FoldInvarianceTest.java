@@ -37,8 +37,8 @@ class FoldInvarianceTest {
     /** Coarse, so that decoder rows of free length get lengths of their own within a short run. */
     private static final double RATE = 0.05;
 
-    private static final Encoder CUSTOM = Encoders.of(
-            "fold-softshrink", (sd, pre) -> sd.nn().relu(pre.sub(TrainedFormulas.SHRINKAGE), 0));
+    private static final Encoder CUSTOM =
+            Encoders.of("fold-softshrink", (sd, pre) -> sd.nn().relu(pre.sub(TrainedFormulas.SHRINKAGE), 0));
 
     @TempDir
     Path directory;
@@ -146,7 +146,7 @@ class FoldInvarianceTest {
     private static SparseAutoencoder run(RecipeOptions options, TrainedFormulas trained) {
         ActivationSource source = ActivationSources.of(Runs.acts());
         Trainer trainer = new Trainer(
-                options.config(Runs.WIDTH, Runs.WIDTH, source.rowCount(), true),
+                options.config(Runs.WIDTH, Runs.WIDTH, false, source.rowCount(), true),
                 source,
                 request -> trained.watch(options.engines().create(request)),
                 List.of());
