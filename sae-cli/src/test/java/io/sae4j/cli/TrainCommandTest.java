@@ -109,7 +109,7 @@ class TrainCommandTest {
         "relu, --epochs, 1",
         "jumprelu, --expansion, 2",
         "relu, --matryoshka, '2:0.5,9'",
-        "batchtopk, --matryoshka, auto"
+        "topk, --matryoshka, auto"
     })
     void everyEncoderTrains(String encoder, String option, String value) {
         SaeRun run = SaeRun.of(
