@@ -61,7 +61,9 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     private final SDVariable residual;
     private final DecoderGraph decoder;
     private volatile double widening = 1.0;
+    private final TermNumbers termNumbers = new TermNumbers();
     private Splitting splitting = Splitting.SUM_OVER_ROWS;
+    private String termName = "";
 
     /**
      * @param terms the loss terms to include, of those in {@code spec}
@@ -95,12 +97,18 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
         SDVariable loss = meanOverRows(residual.mul(residual)).rename(MSE);
         for (Loss term : terms) {
             splitting = term.term().splitting();
+            termName = term.name();
             SDVariable value =
                     sd.identity(termVariable(term.name()), term.term().build(this));
             loss = loss.add(value.mul(scalar(coefficientVariable(term.name()))));
         }
         sd.identity(LOSS, loss);
         sd.setLossVariables(LOSS);
+    }
+
+    /** The numbers that terms read and report. */
+    TermNumbers termNumbers() {
+        return termNumbers;
     }
 
     static String termVariable(String term) {
@@ -254,6 +262,19 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     @Override
     public SDVariable batchRows() {
         return batchRows;
+    }
+
+    @Override
+    public SDVariable stepValue(String name) {
+        TermNumbers.Number number = new TermNumbers.Number(termName, name);
+        return termNumbers.read(number) ? scalar(number.placeholder()) : sd.getVariable(number.placeholder());
+    }
+
+    @Override
+    public SDVariable report(String name, SDVariable value) {
+        TermNumbers.Number number = new TermNumbers.Number(termName, name);
+        termNumbers.report(number);
+        return sd.identity(number.variable(), value);
     }
 
     @Override

@@ -70,8 +70,9 @@ final class Decoding {
             int row = block.first() + r;
             arrange(codes, codes.start[r], codes.start[r + 1]);
             forward(row, codes, sums);
+            float byPowers = rule.startRow(codes, codes.start[r], codes.start[r + 1], sums.values);
             for (int l = 0; l <= last; l++) {
-                backward(row, l, codes, sums.values);
+                backward(row, l, codes, byPowers, sums.values);
             }
         }
     }
@@ -145,11 +146,11 @@ final class Decoding {
         }
     }
 
-    private void backward(int row, int level, BlockCodes codes, Penalties.Values values) {
+    private void backward(int row, int level, BlockCodes codes, float byPowers, Penalties.Values values) {
         float[] through = dots(row, level, codes);
         int from = order.bounds[level];
         for (int i = from; i < order.bounds[level + 1]; i++) {
-            rule.complete(codes, i, through[i - from], values);
+            rule.complete(codes, i, through[i - from], byPowers, values);
         }
     }
 

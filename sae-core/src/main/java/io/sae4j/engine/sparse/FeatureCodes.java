@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The codes of a batch by feature, in order of the rows: the transpose of the blocks' codes by counting sort, with the sums
  * per feature that need no row. Workers share the features out, each reads all codes, none writes what another writes.
- * Codes that carry a gradient to their threshold only enter the sums alone.
+ * Codes that carry a gradient to their threshold alone enter the sums alone.
  */
 final class FeatureCodes {
     /**
@@ -24,6 +24,8 @@ final class FeatureCodes {
 
     /** Rows on which each feature fired. */
     final int[] firings;
+    /** Whether any code of each feature takes part in the gradients of its rows. */
+    final boolean[] reachesRows;
 
     /** Sum of the gradients of each feature's {@code x·w + b}; of a gated encoder's {@code x·w}. */
     final double[] biasGradient;
@@ -48,6 +50,7 @@ final class FeatureCodes {
         start = new int[features + 1];
         next = new int[features];
         firings = new int[features];
+        reachesRows = new boolean[features];
         biasGradient = new double[features];
         thresholdGradient = new double[features];
         normGradient = new double[features];
@@ -94,6 +97,7 @@ final class FeatureCodes {
     private void count(BlockCodes[] blocks, boolean[] sparse, int from, int to) {
         Arrays.fill(start, from + 1, to + 1, 0);
         Arrays.fill(firings, from, to, 0);
+        Arrays.fill(reachesRows, from, to, false);
         for (double[] sum : new double[][] {biasGradient, thresholdGradient, normGradient, valueSum}) {
             Arrays.fill(sum, from, to, 0);
         }
@@ -146,6 +150,7 @@ final class FeatureCodes {
             valueSum[j] += codes.value[i];
         }
         if (codes.reachesRows(i)) {
+            reachesRows[j] = true;
             biasGradient[j] += codes.gradient[i];
             normGradient[j] += codes.normGradient[i];
         }
@@ -165,6 +170,7 @@ final class FeatureCodes {
     /** Adds a firing of feature {@code j} with nothing but a gradient of its score; by one thread per feature. */
     void addFiring(int j, float z, float scoreGradient) {
         firings[j]++;
+        reachesRows[j] = true;
         biasGradient[j] += scoreGradient;
         valueSum[j] += z;
     }

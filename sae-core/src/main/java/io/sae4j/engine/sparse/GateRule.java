@@ -33,13 +33,14 @@ final class GateRule {
         int j = codes.feature[i];
         float pi = gates.value[i];
         float norm = state.penaltyNorms[j];
-        float byGate = throughHead + penalties.byActivation(pi, norm);
+        float bySize = penalties.bySize(pi * norm, 0f);
+        float byGate = throughHead + penalties.plainWeight() + bySize * norm;
         float byMagnitude = codes.value[i] == 0f ? 0f : throughDecoder;
         gates.gradient[i] = byGate;
         gates.magnitudeGradient[i] = byMagnitude;
         codes.gradient[i] = byGate + byMagnitude * gate.scale(j);
-        codes.normGradient[i] = penalties.byNorm(pi, norm);
-        values.addPenalised(pi, norm);
+        codes.normGradient[i] = bySize * pi;
+        values.addPenalised(pi, pi * norm);
         if (codes.value[i] != 0f) {
             values.addFiring();
         }
@@ -73,12 +74,13 @@ final class GateRule {
             int j = first + i;
             float norm = state.penaltyNorms[j];
             boolean fires = magnitudes[i] != 0f;
-            float byGate = throughHead[i] + penalties.byActivation(pi[i], norm);
+            float bySize = penalties.bySize(pi[i] * norm, 0f);
+            float byGate = throughHead[i] + penalties.plainWeight() + bySize * norm;
             float byMagnitude = fires ? gradient[i] : 0f;
             gradient[i] = byGate + byMagnitude * gate.scale(j);
             gateSums.add(j, magnitudes[i], byGate, byMagnitude);
-            sums.addOpen(j, fires, gradient[i], penalties.byNorm(pi[i], norm));
-            values.addPenalised(pi[i], norm);
+            sums.addOpen(j, fires, gradient[i], bySize * pi[i]);
+            values.addPenalised(pi[i], pi[i] * norm);
             if (fires) {
                 values.addFiring();
             }

@@ -26,7 +26,12 @@ final class FusedGradients {
 
     static Value of(ObjectiveSpec spec, Map<String, INDArray> parameters, Batch batch, StepSettings settings) {
         StepSettings magnified =
-                new StepSettings(MAGNIFIED * EPSILON, settings.coefficients(), settings.widening(), settings.dead());
+                new StepSettings(
+                        MAGNIFIED * EPSILON,
+                        settings.coefficients(),
+                        settings.widening(),
+                        settings.dead(),
+                        settings.termValues());
         try (SparseEngine engine = new SparseEngine(spec, PLAIN, parameters, batch.rows(), SparseOptions.DEFAULT)) {
             StepResult result = engine.step(batch, magnified);
             Map<String, INDArray> gradients = new LinkedHashMap<>();
