@@ -33,11 +33,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *     January 2025 and SAELens's {@code jumprelu_ste_to_input}; by default it reaches θ alone (arXiv 2407.14435)
  */
 public record JumpReluEncoder(
-        ThresholdForm form,
-        double initialThreshold,
-        double bandwidth,
-        Kernel kernel,
-        boolean straightThroughToInput)
+        ThresholdForm form, double initialThreshold, double bandwidth, Kernel kernel, boolean straightThroughToInput)
         implements Encoder {
     public static final String NAME = "jumprelu";
     private static final String LOG_THRESHOLD = "log_threshold";

@@ -20,7 +20,9 @@ public final class FlooredPower {
 
     /** φ of {@code sizes}, with a fixed exponent. */
     static SDVariable build(SameDiff sd, SDVariable sizes, double exponent) {
-        return exponent == 1 ? sizes : sizes.mul(sd.math().exp(logarithms(sd, sizes).mul(exponent - 1)));
+        return exponent == 1
+                ? sizes
+                : sizes.mul(sd.math().exp(logarithms(sd, sizes).mul(exponent - 1)));
     }
 
     /** {@code log max(u, δ)}, which has gradients everywhere. */

@@ -66,7 +66,8 @@ class PAnnealedTest {
         PAnnealed term = new PAnnealed(0.2, 0, 1);
         StepSchedule one = term.schedule(OptionalLong.of(10));
         one.observe(Map.of(PAnnealed.POWERS, 3.0, PAnnealed.NEXT_POWERS, 2.0));
-        assertThat(term.schedule(OptionalLong.of(10)).at(0).get(PAnnealed.SCALE)).isEqualTo(1);
+        assertThat(term.schedule(OptionalLong.of(10)).at(0).get(PAnnealed.SCALE))
+                .isEqualTo(1);
     }
 
     @Test
@@ -89,7 +90,8 @@ class PAnnealedTest {
             assertThat(FlooredPower.slope(0, p)).isCloseTo(Math.pow(0.01, p - 1), within(1e-9));
             for (double size : new double[] {0, 1e-4, 5e-3, 0.02, 0.5, 3}) {
                 double step = 1e-7;
-                double difference = (FlooredPower.value(size + step, p) - FlooredPower.value(size - step, p)) / (2 * step);
+                double difference =
+                        (FlooredPower.value(size + step, p) - FlooredPower.value(size - step, p)) / (2 * step);
                 assertThat(FlooredPower.slope(size, p)).isCloseTo(difference, within(1e-5 * Math.max(1, difference)));
             }
         }

@@ -56,9 +56,11 @@ class StepValuesTest {
 
         @Override
         public SDVariable build(LossGraph graph) {
-            SDVariable mean = graph.report("mean", graph.meanOverRows(graph.codes().activations()));
-            graph.report("ramp", graph.meanOverRows(graph.codes().activations().mul(0.0))
-                    .add(graph.stepValue("ramp")));
+            SDVariable mean =
+                    graph.report("mean", graph.meanOverRows(graph.codes().activations()));
+            graph.report(
+                    "ramp",
+                    graph.meanOverRows(graph.codes().activations().mul(0.0)).add(graph.stepValue("ramp")));
             return mean.mul(graph.stepValue("ramp"));
         }
 

@@ -70,8 +70,7 @@ final class GraphMemory {
         Batch batch =
                 ownTargets ? Batch.withTargets(rows, spec.dIn(), spec.dOut()) : Batch.autoencoder(rows, spec.dIn());
         batch.append(rows, 0);
-        Map<String, Map<String, Double>> termValues =
-                new StepSchedules(spec.losses(), OptionalLong.empty()).at(0);
+        Map<String, Map<String, Double>> termValues = new StepSchedules(spec.losses(), OptionalLong.empty()).at(0);
         boolean[] dead = new boolean[spec.dSae()];
         StepSettings settings = new StepSettings(1, Map.of(), 1, dead, termValues);
         try (GraphObjective objective = new GraphObjective(spec, parameters, ownTargets, rows, DataType.FLOAT)) {

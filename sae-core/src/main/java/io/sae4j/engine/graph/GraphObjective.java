@@ -186,8 +186,7 @@ final class GraphObjective implements AutoCloseable {
                 terms.merge(loss.name(), value, (before, now) -> whole ? now : before + now);
                 Map<String, Double> ofTerm = reported.computeIfAbsent(loss.name(), name -> new LinkedHashMap<>());
                 reports.getOrDefault(loss.name(), Map.of())
-                        .forEach((name, own) ->
-                                ofTerm.merge(name, own, (before, now) -> whole ? now : before + now));
+                        .forEach((name, own) -> ofTerm.merge(name, own, (before, now) -> whole ? now : before + now));
             }
             float[] part = HostArrays.toFloats(Objects.requireNonNull(results.get(ObjectiveGraph.FIRINGS)));
             for (int j = 0; j < firings.length; j++) {

@@ -266,13 +266,13 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
 
     @Override
     public SDVariable stepValue(String name) {
-        TermNumbers.Number number = new TermNumbers.Number(termName, name);
+        TermNumbers.Key number = new TermNumbers.Key(termName, name);
         return termNumbers.read(number) ? scalar(number.placeholder()) : sd.getVariable(number.placeholder());
     }
 
     @Override
     public SDVariable report(String name, SDVariable value) {
-        TermNumbers.Number number = new TermNumbers.Number(termName, name);
+        TermNumbers.Key number = new TermNumbers.Key(termName, name);
         termNumbers.report(number);
         return sd.identity(number.variable(), value);
     }

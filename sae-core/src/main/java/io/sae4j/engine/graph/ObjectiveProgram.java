@@ -121,16 +121,14 @@ final class ObjectiveProgram implements AutoCloseable {
             double coefficient = settings.coefficients().getOrDefault(term.name(), 0.0);
             input(ObjectiveGraph.coefficientVariable(term.name())).assign(coefficient);
         }
-        graph.termNumbers()
-                .read()
-                .forEach(number -> input(number.placeholder()).assign(number.in(settings)));
+        graph.termNumbers().read().forEach(number -> input(number.placeholder()).assign(number.in(settings)));
     }
 
     /** What terms reported, by term and name, from the results of {@link #run}. */
     Map<String, Map<String, Double>> reported(Map<String, INDArray> results) {
         return graph.termNumbers()
-                .values(variable -> Objects.requireNonNull(results.get(variable), variable)
-                        .getDouble(0));
+                .values(variable ->
+                        Objects.requireNonNull(results.get(variable), variable).getDouble(0));
     }
 
     /** This part's share in the sums over the batch that {@link #setBatchSums} wants; owned by the program. */

@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 /** The numbers that the loss terms of a graph read in each step, and those that they report. */
 final class TermNumbers {
     /** A number of a term. */
-    record Number(String term, String name) {
+    record Key(String term, String name) {
         /** The placeholder by which the graph reads it. */
         String placeholder() {
             return "step_value_" + term + "_" + name;
@@ -26,32 +26,32 @@ final class TermNumbers {
         }
     }
 
-    private final Set<Number> read = new LinkedHashSet<>();
-    private final Set<Number> reported = new LinkedHashSet<>();
+    private final Set<Key> read = new LinkedHashSet<>();
+    private final Set<Key> reported = new LinkedHashSet<>();
 
     /** Adds a number that the graph reads; false where it is read already. */
-    boolean read(Number number) {
+    boolean read(Key number) {
         return read.add(number);
     }
 
-    void report(Number number) {
+    void report(Key number) {
         if (!reported.add(number)) {
             throw new IllegalArgumentException("loss '" + number.term() + "' reports '" + number.name() + "' twice");
         }
     }
 
-    Set<Number> read() {
+    Set<Key> read() {
         return read;
     }
 
-    Set<Number> reported() {
+    Set<Key> reported() {
         return reported;
     }
 
     /** What is reported, by term and name. */
     Map<String, Map<String, Double>> values(ToDoubleFunction<String> valueOf) {
         Map<String, Map<String, Double>> values = new LinkedHashMap<>();
-        for (Number number : reported) {
+        for (Key number : reported) {
             values.computeIfAbsent(number.term(), term -> new LinkedHashMap<>())
                     .put(number.name(), valueOf.applyAsDouble(number.variable()));
         }

@@ -122,8 +122,7 @@ final class Penalties {
      * @param byPowers that by the sum of its row's powers
      */
     float bySize(float size, float byPowers) {
-        float gradient =
-                rowNorm == null ? 0f : byPowers * (float) FlooredPower.slope(size, rowNorm.exponent());
+        float gradient = rowNorm == null ? 0f : byPowers * (float) FlooredPower.slope(size, rowNorm.exponent());
         for (int i = 0; i < sizes.length; i++) {
             gradient += sizeWeights[i] * (float) sizes[i].slope(size);
         }

@@ -41,23 +41,25 @@ class StraightThroughTest {
     private static final double TOLERANCE = 1e-9;
 
     static Stream<JumpReluEncoder> encoders() {
-        return Stream.of(ThresholdForm.values()).flatMap(form -> Stream.of(Kernel.values())
-                .map(kernel -> new JumpReluEncoder(form, 0.5, BANDWIDTH).withKernel(kernel))
-                .flatMap(encoder -> Stream.of(encoder, encoder.withStraightThroughToInput())));
+        return Stream.of(ThresholdForm.values())
+                .flatMap(form -> Stream.of(Kernel.values())
+                        .map(kernel -> new JumpReluEncoder(form, 0.5, BANDWIDTH).withKernel(kernel))
+                        .flatMap(encoder -> Stream.of(encoder, encoder.withStraightThroughToInput())));
     }
 
     @ParameterizedTest
     @MethodSource("encoders")
     void gradients(JumpReluEncoder encoder) {
-        List<Loss> losses = List.of(
-                Losses.l0Step(STEP), Losses.l0Quadratic(QUADRATIC, TARGET), Losses.l0Tanh(TANH, SCALE));
+        List<Loss> losses =
+                List.of(Losses.l0Step(STEP), Losses.l0Quadratic(QUADRATIC, TARGET), Losses.l0Tanh(TANH, SCALE));
         boolean log = encoder.form() == ThresholdForm.LOG;
         String parameter = log ? "log_threshold" : Weights.THRESHOLD;
         ObjectiveSpec spec = new ObjectiveSpec(D, D, M, encoder, losses, true);
         Map<String, INDArray> parameters = TestParameters.random(spec, 8, DataType.DOUBLE);
         parameters.get(parameter).subi(log ? 1.0 : 0.0);
         Batch batch = Batches.gaussian(9, ROWS, D);
-        INDArray rows = Nd4j.createFromArray(batch.input()).castTo(DataType.DOUBLE).reshape(ROWS, D);
+        INDArray rows =
+                Nd4j.createFromArray(batch.input()).castTo(DataType.DOUBLE).reshape(ROWS, D);
         Expected expected = new Expected(encoder, parameters, rows, parameters.get(parameter), log);
         assertThat(expected.inKernelOnly).isGreaterThan(10);
 
@@ -111,7 +113,9 @@ class StraightThroughTest {
                     l0 += fires ? 1.0 / ROWS : 0;
                 }
             }
-            INDArray error = codes.mmul(decoder).addRowVector(parameters.get(Weights.B_DEC)).sub(rows);
+            INDArray error = codes.mmul(decoder)
+                    .addRowVector(parameters.get(Weights.B_DEC))
+                    .sub(rows);
             INDArray throughDecoder = error.mmul(decoder.transpose()).mul(2.0 / ROWS);
             double byGate = (STEP + QUADRATIC * 2 * (l0 / TARGET - 1) / TARGET) / ROWS;
             for (int j = 0; j < M; j++) {
@@ -124,8 +128,7 @@ class StraightThroughTest {
                     boolean fires = codes.getDouble(r, j) != 0;
                     inKernelOnly += kernel > 0 && !fires ? 1 : 0;
                     byThreshold[j] -= estimate * (log ? theta[j] : 1);
-                    byScore.putScalar(
-                            r, j, (fires ? byCode : 0) + (encoder.straightThroughToInput() ? estimate : 0));
+                    byScore.putScalar(r, j, (fires ? byCode : 0) + (encoder.straightThroughToInput() ? estimate : 0));
                 }
             }
         }

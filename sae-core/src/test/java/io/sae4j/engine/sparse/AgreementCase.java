@@ -29,8 +29,7 @@ record AgreementCase(Encoder encoder, List<LossTerm> terms, Shape shape, Kind ki
 
     /** The middle of an annealing. */
     private static final Map<String, Map<String, Double>> ANNEALED = Map.of(
-            PAnnealed.NAME,
-            Map.of(PAnnealed.EXPONENT, 0.6, PAnnealed.NEXT_EXPONENT, 0.55, PAnnealed.SCALE, 1.3));
+            PAnnealed.NAME, Map.of(PAnnealed.EXPONENT, 0.6, PAnnealed.NEXT_EXPONENT, 0.55, PAnnealed.SCALE, 1.3));
 
     private static final float QUIET = 0.3f;
     private static final float LOUD = 3;

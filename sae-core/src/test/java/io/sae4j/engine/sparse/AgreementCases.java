@@ -18,9 +18,9 @@ import io.sae4j.loss.L0Step;
 import io.sae4j.loss.L0Tanh;
 import io.sae4j.loss.L1;
 import io.sae4j.loss.LossTerm;
+import io.sae4j.loss.Lp;
 import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.loss.NestedReconstruction.Level;
-import io.sae4j.loss.Lp;
 import io.sae4j.loss.PAnnealed;
 import io.sae4j.loss.PreActivation;
 import java.util.List;
@@ -46,8 +46,9 @@ final class AgreementCases {
     static final Encoder LOG_THROUGH = new JumpReluEncoder(ThresholdForm.LOG, 0.5, 2)
             .withKernel(Kernel.LOGISTIC)
             .withStraightThroughToInput();
-    static final Encoder RAW_NARROW_THROUGH =
-            new JumpReluEncoder(ThresholdForm.RAW, 0.5, 0.2).withKernel(Kernel.TRIANGLE).withStraightThroughToInput();
+    static final Encoder RAW_NARROW_THROUGH = new JumpReluEncoder(ThresholdForm.RAW, 0.5, 0.2)
+            .withKernel(Kernel.TRIANGLE)
+            .withStraightThroughToInput();
 
     static final LossTerm L1 = new L1(false);
     static final LossTerm L1_NORMS = new L1(true);

@@ -173,8 +173,8 @@ class EngineAgreementTest {
             for (int step = 0; step < 3; step++) {
                 Batch batch = which.batch(3 + step, parameters);
                 StepSettings usual = which.settings(1e-3);
-                StepSettings settings = new StepSettings(
-                        1e-3, usual.coefficients(), 2 - 0.4 * step, usual.dead(), usual.termValues());
+                StepSettings settings =
+                        new StepSettings(1e-3, usual.coefficients(), 2 - 0.4 * step, usual.dead(), usual.termValues());
                 assertSameResult(
                         fused.step(batch, settings), steps.step(batch, settings), step == 0 ? TOLERANCE : DRIFTED);
             }

@@ -66,8 +66,7 @@ class ThresholdsTest {
     void theKernelIsOpen(Kernel kernel) {
         for (float theta : new float[] {0, 0.1f, 1, 1000}) {
             for (double bandwidth : new double[] {1e-3, 0.5, 3, 1000}) {
-                JumpReluEncoder encoder =
-                        new JumpReluEncoder(ThresholdForm.RAW, 1, bandwidth).withKernel(kernel);
+                JumpReluEncoder encoder = new JumpReluEncoder(ThresholdForm.RAW, 1, bandwidth).withKernel(kernel);
                 Thresholds thresholds = Thresholds.learned(new VectorParameter(new float[] {theta}), encoder);
                 thresholds.refresh();
                 float half = (float) (kernel.halfWidth() * bandwidth);
