@@ -84,7 +84,7 @@ final class AgreementCases {
                 usual(TOP_K, WIDTH_ONE),
                 of(TOP_K, ODD, Kind.HOT, Setting.WIDENED, AUX_K_SIGNED),
                 of(BATCH_TOP_K_RESCALED, SMALL, Kind.GAUSSIAN, Setting.ALL_DEAD, AUX_K_SIGNED),
-                of(RELU, MIDDLE, Kind.DENSE, Setting.USUAL, L1, AUX_K_SIGNED),
+                usual(RELU, MIDDLE, L1, AUX_K_SIGNED),
                 of(RELU, TRANSCODER, Kind.FEW, Setting.USUAL, L1_NORMS, AUX_K_SIGNED),
                 of(RAW_NARROW, PRIME, Kind.MIXED, Setting.USUAL, STEP, AUX_K_SIGNED),
                 usual(BATCH_TOP_K, SMALL, AUX_K),
