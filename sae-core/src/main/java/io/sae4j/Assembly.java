@@ -34,6 +34,7 @@ final class Assembly {
         Evaluation evaluation = Evaluator.evaluate(codec, rows(result.sample()));
         Map<String, Double> finite = new TreeMap<>(evaluation.metrics().asMap());
         finite.values().removeIf(value -> !Double.isFinite(value));
+        result.steeredCoefficients().forEach((term, weight) -> finite.put("coefficient_" + term, weight));
         Provenance provenance = new Provenance(
                 LibraryVersion.get(),
                 "trained",

@@ -2,12 +2,10 @@ package io.sae4j;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.GatedEncoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.ReluEncoder;
-import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.NestedReconstruction;
@@ -44,6 +42,10 @@ public final class Recipe {
     private static final double WIDENING = 4;
     private static final double LARGEST_WIDENED_SHARE = 1.0 / 3;
     private static final double ANNEALING_UNTIL = 0.8;
+    private static final double RELU_TARGET_UNTIL = 0.6;
+    private static final double TARGET_WIDENING = 2;
+    private static final double TARGET_UNTIL = 0.4;
+    private static final double LEAST_FEATURES_PER_AIM = 4;
     private static final double L1_WARM_UP = 0.8;
     private static final double L0_WARM_UP = 0.25;
     private static final int LARGEST_K = 32;
@@ -55,9 +57,9 @@ public final class Recipe {
 
     private Recipe() {}
 
-    /** TopK with {@link #k}. */
-    public static Encoder encoder(int dIn, int dSae) {
-        return Encoders.topK(k(dIn, dSae));
+    /** TopK with {@link #k}, or as many codes per row as {@code targetL0} says. */
+    public static Encoder encoder(int dIn, int dSae, OptionalDouble targetL0) {
+        return Encoders.topK(targetL0.isPresent() ? TargetL0.k(targetL0.getAsDouble()) : k(dIn, dSae));
     }
 
     /** {@code dIn/4} codes per row, but at most 32 and at most {@code dSae/4}; at least one. */
@@ -83,10 +85,12 @@ public final class Recipe {
      *
      * @param crosscoder whether rows have parts
      * @param weight of the penalty; the recipe's own where absent
+     * @param steered whether the weight is steered to a target L0, which takes the place of a warm-up
      * @param steps length of the run, where known; else that of a default run is assumed
      */
-    public static List<Loss> losses(Encoder encoder, boolean crosscoder, OptionalDouble weight, OptionalLong steps) {
-        long total = steps.orElse(STEPS);
+    public static List<Loss> losses(
+            Encoder encoder, boolean crosscoder, OptionalDouble weight, boolean steered, OptionalLong steps) {
+        long total = steered ? 0 : steps.orElse(STEPS);
         return switch (encoder.name()) {
             case ReluEncoder.NAME -> {
                 double l1 = weight.orElse(crosscoder ? CROSSCODER_L1 : L1);
@@ -106,19 +110,23 @@ public final class Recipe {
     /**
      * TopK and BatchTopK start with four times k and reach k at eight tenths of the run, where four times k is at most a third of the
      * width. With more, codes could rebuild any row, and little would be learned until k has fallen. Other encoders take no
-     * notice of it.
+     * notice of it, unless they are steered to {@code targetL0}: ReLU then starts at four times the target and reaches it at
+     * six tenths, others at twice the target and reach it at four tenths.
      */
-    public static KAnnealing kAnnealing(Encoder encoder, int dIn) {
-        OptionalInt k = codesPerRow(encoder);
+    public static KAnnealing kAnnealing(Encoder encoder, int dIn, int dSae, OptionalDouble targetL0) {
+        OptionalInt k = TargetL0.selected(encoder);
+        if (k.isEmpty() && targetL0.isPresent()) {
+            return narrowing(encoder, dSae, targetL0.getAsDouble());
+        }
         boolean fits = k.isPresent() && k.getAsInt() * WIDENING <= dIn * LARGEST_WIDENED_SHARE;
         return fits ? new KAnnealing(WIDENING, ANNEALING_UNTIL) : KAnnealing.NONE;
     }
 
-    private static OptionalInt codesPerRow(Encoder encoder) {
-        if (encoder instanceof TopKEncoder topK) {
-            return OptionalInt.of(topK.k());
-        }
-        return encoder instanceof BatchTopKEncoder batch ? OptionalInt.of(batch.k()) : OptionalInt.empty();
+    /** That of a target: from four times it for ReLU, from twice it for others, where as few as a quarter of the features fire then. */
+    private static KAnnealing narrowing(Encoder encoder, int dSae, double target) {
+        boolean relu = encoder instanceof ReluEncoder;
+        double factor = Math.min(relu ? WIDENING : TARGET_WIDENING, dSae / (LEAST_FEATURES_PER_AIM * target));
+        return factor > 1 ? new KAnnealing(factor, relu ? RELU_TARGET_UNTIL : TARGET_UNTIL) : KAnnealing.NONE;
     }
 
     /**

@@ -52,6 +52,7 @@ final class RecipeOptions {
     @Nullable
     List<Loss> savedLosses;
 
+    OptionalDouble targetL0 = OptionalDouble.empty();
     OptionalDouble penalty = OptionalDouble.empty();
     double auxK = Recipe.AUXK;
     boolean isMatryoshka;
@@ -118,17 +119,20 @@ final class RecipeOptions {
         boolean crosscoder = !partWidths.isEmpty();
         RunLength run = length != null ? length : Recipe.length(repeatable);
         int rowsAtOnce = batchSize != null ? batchSize : Recipe.batchSize(rows);
-        Encoder chosen = encoder != null ? encoder : Recipe.encoder(width(dIn), dSae);
+        Encoder chosen = encoder != null ? encoder : Recipe.encoder(width(dIn), dSae, targetL0);
+        List<Loss> objective = objective(chosen, dSae, run.steps(rowsAtOnce * gradientAccumulation, rows));
+        targetL0.ifPresent(target -> TargetL0.check(target, dSae, chosen, objective));
         return new TrainingConfig(
                 dSae,
                 chosen,
-                objective(chosen, dSae, run.steps(rowsAtOnce * gradientAccumulation, rows)),
+                objective,
                 run,
                 rowsAtOnce,
                 gradientAccumulation,
                 learningRate != null ? learningRate : Recipe.learningRate(chosen, dSae),
                 schedule,
-                kAnnealing != null ? kAnnealing : Recipe.kAnnealing(chosen, dIn),
+                kAnnealing != null ? kAnnealing : Recipe.kAnnealing(chosen, dIn, dSae, targetL0),
+                targetL0,
                 optimizer != null ? optimizer : Recipe.optimizer(chosen, crosscoder),
                 normalization,
                 decoderBiasInit,
@@ -160,7 +164,9 @@ final class RecipeOptions {
         if (!losses.isEmpty()) {
             return losses;
         }
-        return savedLosses != null ? savedLosses : Recipe.losses(chosen, !partWidths.isEmpty(), penalty, steps);
+        return savedLosses != null
+                ? savedLosses
+                : Recipe.losses(chosen, !partWidths.isEmpty(), penalty, targetL0.isPresent(), steps);
     }
 
     /** The engine for a run, chosen once the widths are known. */

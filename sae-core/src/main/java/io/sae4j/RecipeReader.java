@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -62,6 +63,7 @@ final class RecipeReader {
         }
         options.schedule = ScheduleReader.learningRate(recipe);
         options.kAnnealing = recipe.kAnnealing();
+        options.targetL0 = recipe.has("targetL0") ? OptionalDouble.of(recipe.real("targetL0")) : OptionalDouble.empty();
         options.optimizer = recipe.optimizer();
         options.normalization = recipe.constant(Normalization.class, "normalization");
         options.decoderBiasInit = recipe.constant(DecoderBiasInit.class, "decoderBiasInit");

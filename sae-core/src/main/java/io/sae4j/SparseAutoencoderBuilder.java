@@ -175,6 +175,22 @@ public final class SparseAutoencoderBuilder {
         return this;
     }
 
+    /**
+     * Mean number of features that fire on a row at the end of the run, more than 0 and at most hiddenDim; the run lands
+     * within 5 %. For encoders with a sparsity penalty (ReLU, JumpReLU, or one's own with a term that
+     * {@linkplain io.sae4j.loss.LossTerm#isSparsityPenalty is one}) a controller steers the penalty's coefficient at every
+     * step; the coefficient that was given is then no more than its scale. TopK and BatchTopK take it as their k; without
+     * an {@link #encoder} the default one does. Too low: features die or mix, FVU is high; too high: features merge and are
+     * hard to read. Default: none.
+     */
+    public SparseAutoencoderBuilder targetL0(double features) {
+        once("targetL0");
+        checkArgument(
+                features > 0 && Double.isFinite(features), "targetL0 must be positive and finite, got %s", features);
+        options.targetL0 = OptionalDouble.of(features);
+        return this;
+    }
+
     /** Weight of AuxK, which revives dead features; 0 leaves it out. Default 1/32. */
     public SparseAutoencoderBuilder auxK(double coefficient) {
         once("auxK");
@@ -252,7 +268,10 @@ public final class SparseAutoencoderBuilder {
         return this;
     }
 
-    /** How the k of TopK and BatchTopK narrows over the run. {@link KAnnealing#NONE} for k throughout. */
+    /**
+     * How the k of TopK and BatchTopK narrows over the run, or for other encoders the {@link #targetL0}.
+     * {@link KAnnealing#NONE} for the same throughout.
+     */
     public SparseAutoencoderBuilder kAnnealing(KAnnealing annealing) {
         once("kAnnealing");
         options.kAnnealing = annealing;

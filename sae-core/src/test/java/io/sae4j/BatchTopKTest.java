@@ -14,6 +14,7 @@ import io.sae4j.nd.HostArrays;
 import io.sae4j.train.KAnnealing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,9 +84,9 @@ class BatchTopKTest {
 
     @Test
     void theDefaultRecipeNarrowsKWhereTheWidthAllows() {
-        assertThat(Recipe.kAnnealing(Encoders.batchTopK(5), 64)).isEqualTo(Recipe.kAnnealing(Encoders.topK(5), 64));
-        assertThat(Recipe.kAnnealing(Encoders.batchTopK(5), 64)).isNotEqualTo(KAnnealing.NONE);
-        assertThat(Recipe.kAnnealing(Encoders.batchTopK(6), 64)).isEqualTo(KAnnealing.NONE);
+        assertThat(Recipe.kAnnealing(Encoders.batchTopK(5), 64, 256, OptionalDouble.empty())).isEqualTo(Recipe.kAnnealing(Encoders.topK(5), 64, 256, OptionalDouble.empty()));
+        assertThat(Recipe.kAnnealing(Encoders.batchTopK(5), 64, 256, OptionalDouble.empty())).isNotEqualTo(KAnnealing.NONE);
+        assertThat(Recipe.kAnnealing(Encoders.batchTopK(6), 64, 256, OptionalDouble.empty())).isEqualTo(KAnnealing.NONE);
         assertThat(Recipe.learningRate(Encoders.batchTopK(5), 4096))
                 .isEqualTo(Recipe.learningRate(Encoders.topK(5), 4096));
     }

@@ -73,6 +73,8 @@ class RecipeTest {
                         quick().encoder(Encoders.gated())
                                 .loss(Losses.l1WithDecoderNorms(0.1))
                                 .loss(Losses.gateReconstruction(0.9))),
+                arguments("relu to a target", quick().encoder(Encoders.relu()).targetL0(2)),
+                arguments("topk to a target", quick().targetL0(2)),
                 arguments("batchtopk", quick().encoder(Encoders.batchTopK(2)).seed(5)),
                 arguments("batchtopk rescaled", quick().encoder(Encoders.batchTopKRescaled(2))),
                 arguments(

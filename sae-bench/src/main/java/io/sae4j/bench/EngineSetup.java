@@ -16,6 +16,7 @@ import io.sae4j.train.Start;
 import io.sae4j.train.TrainingConfig;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
@@ -34,6 +35,7 @@ final class EngineSetup {
                 1e-3,
                 LearningRateSchedule.constant(),
                 KAnnealing.NONE,
+                OptionalDouble.empty(),
                 OptimizerSettings.DEFAULT,
                 Normalization.NONE,
                 DecoderBiasInit.ZERO,

@@ -25,6 +25,11 @@ final class RecipeArguments {
     @Option(names = "--matryoshka", description = "widths of nested levels with weights, such as 16:0.5,64, or auto; none where empty")
     String matryoshka = "";
 
+    @Option(
+            names = "--target-l0",
+            description = "features that fire on a row at the end of the run, for any encoder; none where 0")
+    double targetL0;
+
     @Option(names = "--seeds", split = ",", description = "one run for each")
     List<Long> seeds = List.of(1L, 2L, 3L);
 
@@ -37,9 +42,10 @@ final class RecipeArguments {
     SparseAutoencoderBuilder builder(int hiddenDim, int steps, long seed) {
         SparseAutoencoderBuilder builder =
                 SparseAutoencoder.builder().hiddenDim(hiddenDim).steps(steps).seed(seed);
+        int codes = targetL0 > 0 ? (int) Math.max(1, Math.round(targetL0)) : k;
         switch (encoder) {
-            case "topk" -> builder.encoder(Encoders.topK(k));
-            case "batchtopk" -> builder.encoder(Encoders.batchTopK(k));
+            case "topk" -> builder.encoder(Encoders.topK(codes));
+            case "batchtopk" -> builder.encoder(Encoders.batchTopK(codes));
             case "relu" -> {
                 builder.encoder(Encoders.relu());
                 if (l1 > 0) {
@@ -68,6 +74,9 @@ final class RecipeArguments {
             builder.matryoshka(Arrays.stream(matryoshka.split(",", -1))
                     .map(RecipeArguments::level)
                     .toList());
+        }
+        if (targetL0 > 0) {
+            builder.targetL0(targetL0);
         }
         return builder;
     }

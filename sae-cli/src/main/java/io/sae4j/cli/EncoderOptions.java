@@ -47,6 +47,13 @@ final class EncoderOptions {
                     + " own as well; N:W gives a level the weight W, auto takes the recipe's levels (default: none).")
     private @Nullable NestedLevels levels;
 
+    @Option(
+            names = "--target-l0",
+            paramLabel = "X",
+            description = "Features that fire on a row at the end of the run, for any encoder: topk and batchtopk take it"
+                    + " as their k, others steer their penalty to it. Not with --k, --l1 or --l0.")
+    private @Nullable Double targetL0;
+
     /**
      * Sets encoder, sparsity and nested levels.
      *
@@ -56,6 +63,12 @@ final class EncoderOptions {
         require(k == null || encoder == EncoderChoice.TOPK || encoder == EncoderChoice.BATCHTOPK, "--k");
         require(l1 == null || encoder == EncoderChoice.RELU || encoder == EncoderChoice.GATED, "--l1");
         require(l0 == null || encoder == EncoderChoice.JUMPRELU, "--l0");
+        requireAlone(k, "--k");
+        requireAlone(l1, "--l1");
+        requireAlone(l0, "--l0");
+        if (targetL0 != null) {
+            builder.targetL0(targetL0);
+        }
         switch (encoder) {
             case TOPK -> builder.encoder(Encoders.topK(codesPerRow(width, hiddenDim)));
             case BATCHTOPK -> builder.encoder(Encoders.batchTopK(codesPerRow(width, hiddenDim)));
@@ -69,6 +82,9 @@ final class EncoderOptions {
     }
 
     private int codesPerRow(int width, int hiddenDim) {
+        if (targetL0 != null && targetL0 <= hiddenDim) {
+            return Math.max(1, (int) Math.round(targetL0));
+        }
         if (k == null) {
             return Recipe.k(width, hiddenDim);
         }
@@ -83,6 +99,12 @@ final class EncoderOptions {
         builder.encoder(encoder);
         if (weight != null) {
             builder.sparsityPenalty(weight);
+        }
+    }
+
+    private void requireAlone(@Nullable Object value, String option) {
+        if (value != null && targetL0 != null) {
+            throw new UsageException(option + " and --target-l0 exclude each other");
         }
     }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             "  sae train --input acts.npy --hidden-dim 1024 --k 16 --out my-sae",
             "  sae train --input acts.npy --validation held-out.npy --encoder relu \\",
             "      --l1 0.5 --expansion 16 --epochs 20 --out my-sae",
+            "  sae train --input acts.npy --encoder jumprelu --target-l0 20 --out my-sae",
             "  sae train --input store --tensor resid_2 --out my-sae"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the options

@@ -104,6 +104,7 @@ class OutputTextTest {
                 1e-3,
                 0.5,
                 Map.of(),
+                Map.of(),
                 Duration.ofMillis(10 * step));
     }
 

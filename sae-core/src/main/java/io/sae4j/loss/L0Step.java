@@ -21,6 +21,11 @@ public record L0Step() implements LossTerm {
     }
 
     @Override
+    public boolean isSparsityPenalty() {
+        return true;
+    }
+
+    @Override
     public Splitting splitting() {
         return Splitting.SUM_OVER_ROWS;
     }

@@ -39,6 +39,11 @@ public record L0Tanh(double scale) implements LossTerm {
     }
 
     @Override
+    public boolean isSparsityPenalty() {
+        return true;
+    }
+
+    @Override
     public Splitting splitting() {
         return Splitting.SUM_OVER_ROWS;
     }

@@ -31,6 +31,11 @@ public record L1(boolean decoderNorms) implements LossTerm {
     }
 
     @Override
+    public boolean isSparsityPenalty() {
+        return true;
+    }
+
+    @Override
     public Splitting splitting() {
         return Splitting.SUM_OVER_ROWS;
     }

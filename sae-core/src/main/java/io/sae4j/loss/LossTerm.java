@@ -38,6 +38,13 @@ public interface LossTerm {
         return false;
     }
 
+    /**
+     * Whether a larger coefficient makes fewer features fire, so that {@code targetL0} may steer it.
+     */
+    default boolean isSparsityPenalty() {
+        return false;
+    }
+
     /** How the term may be computed on micro-batches. Where any term says never, batches are not split. */
     default Splitting splitting() {
         return Splitting.NEVER;

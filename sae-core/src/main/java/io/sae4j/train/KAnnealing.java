@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * Starts a run with more codes per row than it ends with: a TopK or BatchTopK encoder keeps {@code k·factor} at first, falling to k.
  * While many features fire, each gets gradients from many rows and finds a direction of its own; rare directions are
- * found that a run with k from the start misses.
+ * found that a run with k from the start misses. Encoders with a penalty whose L0 is steered to a target narrow it in the same way.
  *
  * @param startFactor multiple of k at the first step, at least 1; 1 for no annealing
  * @param until share of the run, in (0, 1], after which k itself holds

@@ -2,6 +2,7 @@ package io.sae4j.train;
 
 import io.sae4j.data.RowSample;
 import io.sae4j.inference.Folding;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
  * @param steps optimiser steps taken
  * @param rows rows trained on, repeated ones counted again
  * @param sourceRows rows of the source, where known
+ * @param steeredCoefficients weights in the last step of the penalties that were steered to a target L0, by term
  */
 public record TrainedSae(
         TrainingConfig config,
@@ -20,4 +22,5 @@ public record TrainedSae(
         RowSample sample,
         long steps,
         long rows,
-        OptionalLong sourceRows) {}
+        OptionalLong sourceRows,
+        Map<String, Double> steeredCoefficients) {}

@@ -16,11 +16,8 @@ import io.sae4j.engine.StepSettings;
 import io.sae4j.engine.TrainingEngine;
 import io.sae4j.inference.Codec;
 import io.sae4j.inference.Folding;
-import io.sae4j.loss.Loss;
 import io.sae4j.loss.StepSchedules;
 import io.sae4j.math.RandomStreams;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -108,13 +105,21 @@ public final class Trainer {
             Resampler resampler = config.resampling()
                     .map(settings -> new Resampler(settings, streams, sample, scaling.scales()))
                     .orElse(null);
-            long steps = loop(engine, reader, scaling, total, threshold, resampler);
+            Coefficients coefficients = Coefficients.during(config, total);
+            long steps = loop(engine, reader, scaling, total, coefficients, threshold, resampler);
             checkArgument(
                     steps > 0 || stopRequested,
                     "activations must hold at least one batch of %s rows; use a smaller batchSize",
                     config.rowsPerStep());
             Folding.Folded folded = fold(engine.parameters(), scaling, threshold);
-            return new TrainedSae(config, folded, sample, steps, steps * config.rowsPerStep(), source.rowCount());
+            return new TrainedSae(
+                    config,
+                    folded,
+                    sample,
+                    steps,
+                    steps * config.rowsPerStep(),
+                    source.rowCount(),
+                    coefficients.steered());
         }
     }
 
@@ -147,21 +152,24 @@ public final class Trainer {
             EpochReader reader,
             RowScaling scaling,
             OptionalLong total,
+            Coefficients coefficients,
             ThresholdAverage threshold,
             @Nullable Resampler resampler) {
         DeadFeatures dead = DeadFeatures.during(config, total);
         Batch batch = Batch.forSource(source, config.rowsPerStep());
-        Progress progress = new Progress(config, total);
+        ProgressMeter progress = new ProgressMeter(total);
         StepSchedules schedules = new StepSchedules(config.losses(), total);
         long step = 0;
         while (!stopRequested && (total.isEmpty() || step < total.getAsLong()) && reader.next(batch)) {
             FiniteCheck.require(batch);
             scaling.apply(batch);
-            boolean[] deadNow = dead.dead();
-            double rate = config.learningRate() * config.schedule().factor(step, total);
-            double widening = config.kAnnealing().factor(step, total);
-            StepResult result = engine.step(
-                    batch, new StepSettings(rate, coefficients(step, total), widening, deadNow, schedules.at(step)));
+            StepSettings settings = new StepSettings(
+                    config.learningRate() * config.schedule().factor(step, total),
+                    coefficients.at(step, total),
+                    config.kAnnealing().factor(step, total),
+                    dead.dead(),
+                    schedules.at(step));
+            StepResult result = engine.step(batch, settings);
             if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
                 throw new IllegalStateException("training diverged at step " + (step + 1) + ": loss " + result.loss()
                         + ", gradient norm " + result.gradientNorm() + "; lower the learning rate (now "
@@ -170,12 +178,13 @@ public final class Trainer {
             dead.update(result.firings(), batch.rows());
             threshold.observe(result);
             schedules.observe(result.reported());
+            coefficients.observe(result, settings.widening());
             step++;
             if (resampler != null && resampler.isDue(step, total)) {
                 resample(resampler, step, engine, scaling, threshold, dead);
             }
             if (!listeners.isEmpty()) {
-                TrainingProgress now = progress.after(step, batch, result, deadNow, rate);
+                TrainingProgress now = progress.after(step, batch, result, settings);
                 listeners.forEach(listener -> listener.onStep(now));
             }
         }
@@ -197,46 +206,6 @@ public final class Trainer {
             engine.restart(restart);
             dead.forget(restart.features());
             log.debug("step {}: {} dead features start again", step, restart.features().length);
-        }
-    }
-
-    private Map<String, Double> coefficients(long step, OptionalLong total) {
-        Map<String, Double> coefficients = new HashMap<>();
-        for (Loss loss : config.losses()) {
-            coefficients.put(loss.name(), loss.coefficientAt(step, total));
-        }
-        return coefficients;
-    }
-
-    /** Turns step results into what listeners see. */
-    private static final class Progress {
-        private final TrainingConfig config;
-        private final OptionalLong total;
-        private final long start = System.nanoTime();
-
-        Progress(TrainingConfig config, OptionalLong total) {
-            this.config = config;
-            this.total = total;
-        }
-
-        TrainingProgress after(long step, Batch batch, StepResult result, boolean[] dead, double rate) {
-            int deadCount = 0;
-            for (boolean isDead : dead) {
-                deadCount += isDead ? 1 : 0;
-            }
-            return new TrainingProgress(
-                    step,
-                    total,
-                    step * config.rowsPerStep(),
-                    result.loss(),
-                    result.mse(),
-                    result.mse() / Math.max(BatchVariance.ofTargets(batch), Double.MIN_NORMAL),
-                    result.l0(),
-                    (double) deadCount / dead.length,
-                    rate,
-                    result.gradientNorm(),
-                    result.terms(),
-                    Duration.ofNanos(System.nanoTime() - start));
         }
     }
 }

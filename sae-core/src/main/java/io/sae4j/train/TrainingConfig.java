@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -26,6 +27,8 @@ import java.util.OptionalLong;
  * @param learningRate the full rate, positive
  * @param schedule how the rate changes over the run
  * @param kAnnealing how selections narrow over the run
+ * @param targetL0 mean number of features that fire on a row at the end of the run, which the sparsity penalties are steered
+ *     to; empty where they are not
  * @param optimizer what gradients become, clipping, decoder norms
  * @param normalization scaling of input rows
  * @param decoderBiasInit where {@code b_dec} starts
@@ -47,6 +50,7 @@ public record TrainingConfig(
         double learningRate,
         LearningRateSchedule schedule,
         KAnnealing kAnnealing,
+        OptionalDouble targetL0,
         OptimizerSettings optimizer,
         Normalization normalization,
         DecoderBiasInit decoderBiasInit,
@@ -105,6 +109,7 @@ public record TrainingConfig(
         recipe.put("kAnnealingFactor", kAnnealing.startFactor());
         recipe.put("kAnnealingUntil", kAnnealing.until());
         recipe.put("kAnnealingShape", kAnnealing.shape().name());
+        targetL0.ifPresent(target -> recipe.put("targetL0", target));
         recipe.put("optimizer", optimizer.algorithm().name());
         recipe.put("beta1", optimizer.beta1());
         recipe.put("beta2", optimizer.beta2());

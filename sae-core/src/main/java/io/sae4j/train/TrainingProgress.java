@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param learningRate the step's rate
  * @param gradientNorm global norm of the gradients before clipping
  * @param terms unweighted values of the further loss terms
+ * @param coefficients weights of the further loss terms in the step
  * @param elapsed since the run's first step began
  */
 public record TrainingProgress(
@@ -33,6 +34,7 @@ public record TrainingProgress(
         double learningRate,
         double gradientNorm,
         Map<String, Double> terms,
+        Map<String, Double> coefficients,
         Duration elapsed) {
 
     /** Rows a second since the run's first step began. */

@@ -145,6 +145,21 @@ class SnippetsTest {
     }
 
     @Test
+    void targetL0() {
+        INDArray acts = rows(1);
+
+        SparseAutoencoder sae = SparseAutoencoder.builder()
+                .encoder(Encoders.jumpRelu())
+                .targetL0(3)
+                .steps(50)
+                .batchSize(32)
+                .fit(acts);
+        double coefficient = sae.provenance().metrics().get("coefficient_l0");
+
+        assertThat(coefficient).isPositive();
+    }
+
+    @Test
     void evaluateSaveLoad() {
         INDArray acts = rows(1);
         INDArray validation = rows(2);

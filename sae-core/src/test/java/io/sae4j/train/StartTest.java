@@ -18,6 +18,7 @@ import io.sae4j.testing.Batches;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +181,7 @@ class StartTest {
                 1e-3,
                 LearningRateSchedule.constant(),
                 KAnnealing.NONE,
+                OptionalDouble.empty(),
                 new OptimizerSettings(0.9, 0.999, 1e-8, 1, unitNorm),
                 Normalization.NONE,
                 DecoderBiasInit.ZERO,

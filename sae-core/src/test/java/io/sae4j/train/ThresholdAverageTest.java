@@ -11,6 +11,7 @@ import io.sae4j.engine.StepResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -102,6 +103,7 @@ class ThresholdAverageTest {
                 1e-3,
                 Recipe.SCHEDULE,
                 annealing,
+                OptionalDouble.empty(),
                 Recipe.OPTIMIZER,
                 Normalization.NONE,
                 DecoderBiasInit.ZERO,
