@@ -67,6 +67,10 @@ final class EncoderOptions {
         requireAlone(l1, "--l1");
         requireAlone(l0, "--l0");
         if (targetL0 != null) {
+            if (targetL0 > hiddenDim) {
+                throw new UsageException(
+                        "--target-l0 must be at most the hidden dim " + hiddenDim + ", got " + targetL0);
+            }
             builder.targetL0(targetL0);
         }
         switch (encoder) {
@@ -82,7 +86,7 @@ final class EncoderOptions {
     }
 
     private int codesPerRow(int width, int hiddenDim) {
-        if (targetL0 != null && targetL0 <= hiddenDim) {
+        if (targetL0 != null) {
             return Math.max(1, (int) Math.round(targetL0));
         }
         if (k == null) {

@@ -62,6 +62,10 @@ class MistakesTest {
                 "--encoder relu --k 3      | --k does not apply to --encoder relu",
                 "--encoder relu --l0 3     | --l0 does not apply to --encoder relu",
                 "--encoder jumprelu --l1 3 | --l1 does not apply to --encoder jumprelu",
+                "--target-l0 65            | --target-l0 must be at most the hidden dim 64, got 65",
+                "--target-l0 0             | targetL0 must be positive and finite, got 0",
+                "--k 3 --target-l0 3       | --k and --target-l0 exclude each other",
+                "--encoder relu --l1 1 --target-l0 3 | --l1 and --target-l0 exclude each other",
                 "--frobnicate              | --frobnicate",
                 "--input                   | --input",
             })

@@ -109,7 +109,9 @@ class TrainCommandTest {
         "relu, --epochs, 1",
         "jumprelu, --expansion, 2",
         "relu, --matryoshka, '2:0.5,9'",
-        "topk, --matryoshka, auto"
+        "topk, --matryoshka, auto",
+        "relu, --target-l0, 3",
+        "topk, --target-l0, 3"
     })
     void everyEncoderTrains(String encoder, String option, String value) {
         SaeRun run = SaeRun.of(
