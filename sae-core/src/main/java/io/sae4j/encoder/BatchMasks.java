@@ -11,14 +11,19 @@ public final class BatchMasks {
     private BatchMasks() {}
 
     /**
-     * 1 at the {@code ⌊k·rows·widening⌋} largest entries of the batch, where they are positive; of equal ones the lower
-     * {@code row·width + column} wins.
+     * 1 at the {@code k·rows} largest entries of the batch, where they are positive; of equal ones the lower
+     * {@code row·width + column} wins. While the widening is above 1, every row keeps its own {@code k·widening} largest.
      *
      * @param widening asked for whenever the mask is filled
      */
     public static BatchMask largestPositive(int k, DoubleSupplier widening) {
+        BatchMask ofRows = RowMasks.largestPositive(k, widening).ofBatch();
         return (values, rows, width, mask) -> {
-            CutFinder finder = new CutFinder((long) ((double) k * rows * widening.getAsDouble()), RowParts.COUNT);
+            if (widening.getAsDouble() > 1) {
+                ofRows.fill(values, rows, width, mask);
+                return;
+            }
+            CutFinder finder = new CutFinder((long) k * rows, RowParts.COUNT);
             while (!finder.isFound()) {
                 RowParts.forEach(
                         rows,

@@ -7,12 +7,15 @@ import io.sae4j.math.CutFinder;
 /**
  * The {@code k·rows} largest positive scores of the batch: BatchTopK. Blocks keep what may be among them; the barrier finds
  * the exact cut, where of equal scores the lower row, then the lower feature wins. NaN stays, so that it shows in the loss.
+ * In steps with a widened k every row keeps its own largest.
  */
 final class BatchRankingSelection implements Selection {
     private final SaeState state;
     private final Scores scores;
     private final int k;
     private final int blockRows;
+    private final RankingSelection ofRows;
+    private boolean byRow;
     private long batch;
     private long kept;
     private float smallest = Float.POSITIVE_INFINITY;
@@ -22,17 +25,21 @@ final class BatchRankingSelection implements Selection {
         this.scores = scores;
         this.k = k;
         this.blockRows = blockRows;
+        ofRows = new RankingSelection(state, scores, k);
     }
 
     @Override
     public void begin(StepSettings settings, int rows) {
-        kept = (long) ((double) k * rows * settings.widening());
+        byRow = settings.widening() > 1;
+        ofRows.begin(settings, rows);
+        kept = (long) k * rows;
         batch++;
     }
 
     @Override
     public Chooser chooser(int rows) {
-        return new BatchRankingChooser(state, scores.factors(), this, rows);
+        Chooser ofBatch = new BatchRankingChooser(state, scores.factors(), this, rows);
+        return new AlternatingChooser(() -> byRow, ofRows.chooser(rows), ofBatch);
     }
 
     /** Counts the batches. */
@@ -57,6 +64,25 @@ final class BatchRankingSelection implements Selection {
 
     @Override
     public void settle(BlockCodes[] blocks, Workers workers) {
+        if (byRow) {
+            smallest = smallestOf(blocks);
+        } else {
+            cut(blocks, workers);
+        }
+    }
+
+    private float smallestOf(BlockCodes[] blocks) {
+        float[] factors = scores.factors();
+        float least = Float.POSITIVE_INFINITY;
+        for (BlockCodes codes : blocks) {
+            for (int i = 0; i < codes.size(); i++) {
+                least = Math.min(least, codes.value[i] * factors[codes.feature[i]]);
+            }
+        }
+        return least;
+    }
+
+    private void cut(BlockCodes[] blocks, Workers workers) {
         long[][] keys = new long[blocks.length][];
         workers.run(blocks.length, (b, w) -> keys[b] = keys(blocks[b], b));
         int parts = workers.count();
