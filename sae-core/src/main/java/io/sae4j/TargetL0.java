@@ -41,7 +41,8 @@ final class TargetL0 {
      *     nothing is there that could be steered
      */
     static void check(double target, int features, Encoder encoder, List<Loss> losses) {
-        checkArgument(target <= features, "targetL0 must be at most hiddenDim %s, got %s", features, Double.valueOf(target));
+        checkArgument(
+                target <= features, "targetL0 must be at most hiddenDim %s, got %s", features, Double.valueOf(target));
         OptionalInt selected = selected(encoder);
         if (selected.isPresent()) {
             checkArgument(

@@ -84,9 +84,12 @@ class BatchTopKTest {
 
     @Test
     void theDefaultRecipeNarrowsKWhereTheWidthAllows() {
-        assertThat(Recipe.kAnnealing(Encoders.batchTopK(5), 64, 256, OptionalDouble.empty())).isEqualTo(Recipe.kAnnealing(Encoders.topK(5), 64, 256, OptionalDouble.empty()));
-        assertThat(Recipe.kAnnealing(Encoders.batchTopK(5), 64, 256, OptionalDouble.empty())).isNotEqualTo(KAnnealing.NONE);
-        assertThat(Recipe.kAnnealing(Encoders.batchTopK(6), 64, 256, OptionalDouble.empty())).isEqualTo(KAnnealing.NONE);
+        assertThat(Recipe.kAnnealing(Encoders.batchTopK(5), 64, 256, OptionalDouble.empty()))
+                .isEqualTo(Recipe.kAnnealing(Encoders.topK(5), 64, 256, OptionalDouble.empty()));
+        assertThat(Recipe.kAnnealing(Encoders.batchTopK(5), 64, 256, OptionalDouble.empty()))
+                .isNotEqualTo(KAnnealing.NONE);
+        assertThat(Recipe.kAnnealing(Encoders.batchTopK(6), 64, 256, OptionalDouble.empty()))
+                .isEqualTo(KAnnealing.NONE);
         assertThat(Recipe.learningRate(Encoders.batchTopK(5), 4096))
                 .isEqualTo(Recipe.learningRate(Encoders.topK(5), 4096));
     }

@@ -176,8 +176,9 @@ class RecipeTest {
         Encoders.register(encoder);
         assertThatThrownBy(() -> SparseAutoencoder.builder().recipe(provenance))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("loss 'code-power' is not known here; call Losses.register(...) with it first."
-                        + " Known are [auxk, gate_reconstruction, ghost_gradients, l0, l0_quadratic, l0_tanh, l1, lp, matryoshka, p_annealed, pre_activation]");
+                .hasMessage(
+                        "loss 'code-power' is not known here; call Losses.register(...) with it first."
+                                + " Known are [auxk, gate_reconstruction, ghost_gradients, l0, l0_quadratic, l0_tanh, l1, lp, matryoshka, p_annealed, pre_activation]");
         Losses.register(CodePower.NAME, spec -> new CodePower((int) spec.doubleOr("exponent", 1)));
         assertThat(Losses.names()).contains(CodePower.NAME);
         assertThat(bits(SparseAutoencoder.builder().recipe(provenance).fit(acts())))

@@ -46,8 +46,9 @@ class TargetL0Test {
 
         @Override
         public SDVariable build(LossGraph graph) {
-            return graph.meanOverRows(
-                    graph.sameDiff().math().log(graph.codes().activations().mul(4).add(1)));
+            return graph.meanOverRows(graph.sameDiff()
+                    .math()
+                    .log(graph.codes().activations().mul(4).add(1)));
         }
 
         @Override
@@ -155,16 +156,20 @@ class TargetL0Test {
                 .targetL0(2)
                 .listener(progress -> weights.add(progress.coefficients()))
                 .fit(acts());
-        assertThat(weights).allSatisfy(now -> assertThat(now)
-                .containsEntry("pre_activation", 0.25)
-                .containsEntry("auxk", Recipe.AUXK));
+        assertThat(weights)
+                .allSatisfy(now ->
+                        assertThat(now).containsEntry("pre_activation", 0.25).containsEntry("auxk", Recipe.AUXK));
     }
 
     @Test
     void encodersThatSelectTakeItAsTheirK() {
         SparseAutoencoder sae = quick().targetL0(3).fit(acts());
         assertThat(sae.config().encoder().settings()).containsEntry("k", 3);
-        assertThat(quick().targetL0(3).encoder(Encoders.batchTopK(3)).fit(acts()).provenance().recipe())
+        assertThat(quick().targetL0(3)
+                        .encoder(Encoders.batchTopK(3))
+                        .fit(acts())
+                        .provenance()
+                        .recipe())
                 .containsEntry("targetL0", 3.0);
         assertThat(TargetL0.k(20.4)).isEqualTo(20);
         assertThat(TargetL0.selected(new BatchTopKEncoder(7, true))).hasValue(7);
@@ -173,9 +178,12 @@ class TargetL0Test {
     @Test
     void theTargetNarrowsFromAboveWhereThereIsRoom() {
         OptionalDouble five = OptionalDouble.of(5);
-        assertThat(Recipe.kAnnealing(Encoders.relu(), 64, 256, five).startFactor()).isEqualTo(4);
-        assertThat(Recipe.kAnnealing(Encoders.jumpRelu(), 64, 256, five).startFactor()).isEqualTo(2);
-        assertThat(Recipe.kAnnealing(Encoders.relu(), 64, 40, five).startFactor()).isEqualTo(2);
+        assertThat(Recipe.kAnnealing(Encoders.relu(), 64, 256, five).startFactor())
+                .isEqualTo(4);
+        assertThat(Recipe.kAnnealing(Encoders.jumpRelu(), 64, 256, five).startFactor())
+                .isEqualTo(2);
+        assertThat(Recipe.kAnnealing(Encoders.relu(), 64, 40, five).startFactor())
+                .isEqualTo(2);
         assertThat(Recipe.kAnnealing(Encoders.relu(), 64, 16, five)).isEqualTo(KAnnealing.NONE);
         assertThat(Recipe.kAnnealing(Encoders.relu(), 64, 256, OptionalDouble.empty()))
                 .isEqualTo(KAnnealing.NONE);
@@ -197,12 +205,15 @@ class TargetL0Test {
         assertRefused(quick().encoder(own).targetL0(3), message.formatted("[auxk]"));
         assertRefused(
                 quick().encoder(own)
-                        .loss(Losses.of("plain", 1, (sd, g) -> g.meanOverRows(GraphOps.square(g.codes().activations()))))
+                        .loss(Losses.of(
+                                "plain",
+                                1,
+                                (sd, g) ->
+                                        g.meanOverRows(GraphOps.square(g.codes().activations()))))
                         .auxK(0)
                         .targetL0(3),
                 message.formatted("[plain]"));
-        assertRefused(
-                quick().encoder(Encoders.relu()).sparsityPenalty(0).targetL0(3), message.formatted("[l1, auxk]"));
+        assertRefused(quick().encoder(Encoders.relu()).sparsityPenalty(0).targetL0(3), message.formatted("[l1, auxk]"));
     }
 
     private static void assertRefused(SparseAutoencoderBuilder builder, String message) {

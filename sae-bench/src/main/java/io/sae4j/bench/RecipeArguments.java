@@ -22,7 +22,9 @@ final class RecipeArguments {
     @Option(names = "--l0", description = "for jumprelu: weight of the L0 penalty; the recipe's where 0")
     double l0;
 
-    @Option(names = "--matryoshka", description = "widths of nested levels with weights, such as 16:0.5,64, or auto; none where empty")
+    @Option(
+            names = "--matryoshka",
+            description = "widths of nested levels with weights, such as 16:0.5,64, or auto; none where empty")
     String matryoshka = "";
 
     @Option(

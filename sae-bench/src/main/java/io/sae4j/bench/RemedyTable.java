@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** What each remedy does to features that are dead from the start. */
 @Command(
         name = "remedies",
-        description = "Trains with a share of the features silent at the start, once for each remedy, and prints what has become of them.",
+        description =
+                "Trains with a share of the features silent at the start, once for each remedy, and prints what has become of them.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class RemedyTable implements Runnable {
@@ -53,7 +54,8 @@ final class RemedyTable implements Runnable {
 
     @Override
     public void run() {
-        System.out.println("remedy          seed     L0      FVU   dead at the end   never fired on validation  seconds");
+        System.out.println(
+                "remedy          seed     L0      FVU   dead at the end   never fired on validation  seconds");
         for (Remedy remedy : remedies) {
             for (long seed : seeds) {
                 print(remedy, seed);

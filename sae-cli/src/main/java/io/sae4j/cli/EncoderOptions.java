@@ -58,15 +58,17 @@ final class EncoderOptions {
             names = "--matryoshka",
             paramLabel = "N,N,...",
             converter = NestedLevels.Converter.class,
-            description = "Any encoder: the first N features, the first of the next number, ... have to reconstruct on their"
-                    + " own as well; N:W gives a level the weight W, auto takes the recipe's levels (default: none).")
+            description =
+                    "Any encoder: the first N features, the first of the next number, ... have to reconstruct on their"
+                            + " own as well; N:W gives a level the weight W, auto takes the recipe's levels (default: none).")
     private @Nullable NestedLevels levels;
 
     @Option(
             names = "--target-l0",
             paramLabel = "X",
-            description = "Features that fire on a row at the end of the run, for any encoder: topk and batchtopk take it"
-                    + " as their k, others steer their penalty to it. Not with --k, --l1 or --l0.")
+            description =
+                    "Features that fire on a row at the end of the run, for any encoder: topk and batchtopk take it"
+                            + " as their k, others steer their penalty to it. Not with --k, --l1 or --l0.")
     private @Nullable Double targetL0;
 
     boolean hasRecipe() {

@@ -39,12 +39,12 @@ record NestedLevels(@Nullable NestedReconstruction levels) {
                 return new NestedLevels(null);
             }
             try {
-                return new NestedLevels(new NestedReconstruction(Arrays.stream(text.split(",", -1))
-                        .map(Converter::level)
-                        .toList()));
+                return new NestedLevels(new NestedReconstruction(
+                        Arrays.stream(text.split(",", -1)).map(Converter::level).toList()));
             } catch (NumberFormatException e) {
                 throw new TypeConversionException(
-                        "--matryoshka must be numbers of features such as 16,64 or 16:0.5,64, or auto, got '" + text + "'");
+                        "--matryoshka must be numbers of features such as 16,64 or 16:0.5,64, or auto, got '" + text
+                                + "'");
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException("--matryoshka: " + e.getMessage());
             }

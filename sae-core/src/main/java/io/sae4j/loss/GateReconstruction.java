@@ -36,9 +36,7 @@ public record GateReconstruction(boolean detachedDecoder) implements LossTerm {
                 !codes.penalised().name().equals(codes.activations().name()),
                 "loss '%s' needs an encoder with a gate, such as Encoders.gated()",
                 NAME);
-        SDVariable rebuilt = detachedDecoder
-                ? graph.decodeFrozen(codes.penalised())
-                : graph.decode(codes.penalised());
+        SDVariable rebuilt = detachedDecoder ? graph.decodeFrozen(codes.penalised()) : graph.decode(codes.penalised());
         return graph.meanOverRows(GraphOps.square(graph.target().sub(rebuilt)));
     }
 

@@ -24,7 +24,8 @@ final class Coefficients {
 
     /** @param totalSteps length of the run, where known */
     static Coefficients during(TrainingConfig config, OptionalLong totalSteps) {
-        boolean steered = config.targetL0().isPresent() && config.losses().stream().anyMatch(Coefficients::isSteered);
+        boolean steered =
+                config.targetL0().isPresent() && config.losses().stream().anyMatch(Coefficients::isSteered);
         return new Coefficients(
                 config.losses(),
                 steered ? new SparsityController(config.targetL0().getAsDouble(), totalSteps) : null);
@@ -70,10 +71,11 @@ final class Coefficients {
     /** The steered weights of the last step by term; empty where nothing is steered. */
     Map<String, Double> steered() {
         Map<String, Double> steered = new LinkedHashMap<>(last);
-        steered.keySet().retainAll(losses.stream()
-                .filter(loss -> controller != null && isSteered(loss))
-                .map(Loss::name)
-                .toList());
+        steered.keySet()
+                .retainAll(losses.stream()
+                        .filter(loss -> controller != null && isSteered(loss))
+                        .map(Loss::name)
+                        .toList());
         return steered;
     }
 }

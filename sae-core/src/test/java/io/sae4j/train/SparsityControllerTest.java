@@ -16,6 +16,7 @@ class SparsityControllerTest {
     private static final double START_L0 = 128;
     /** So large that the bounds on the penalty are out of the way. */
     private static final double ERROR = 1000;
+
     private static final double LANDED = 0.05;
     private static final double LEAST_ON_THE_WAY = 0.25;
 

@@ -103,8 +103,8 @@ final class DecoderGraph {
     /** {@link #decode} with all parameters as constants. */
     SDVariable decodeFrozen(SDVariable activations, boolean scaledByNorms) {
         SDVariable inner = scaledByNorms ? activations.div(GraphOps.stop(norms())) : activations;
-        SDVariable decoded = inner.mmul(GraphOps.stop(parameter(Weights.W_DEC)))
-                .add(GraphOps.stop(parameter(Weights.B_DEC)));
+        SDVariable decoded =
+                inner.mmul(GraphOps.stop(parameter(Weights.W_DEC))).add(GraphOps.stop(parameter(Weights.B_DEC)));
         return spec.skipConnection() ? decoded.add(GraphOps.stop(skip())) : decoded;
     }
 }

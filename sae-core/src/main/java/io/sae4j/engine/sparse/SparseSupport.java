@@ -61,7 +61,8 @@ public final class SparseSupport {
                 return Optional.of("the loss '" + loss.name() + "' needs an encoder with a gate");
             }
             if (spec.skipConnection() && loss.term() instanceof GateReconstruction head && !head.detachedDecoder()) {
-                return Optional.of("it knows the loss '" + loss.name() + "' of a skip transcoder with a detached decoder only");
+                return Optional.of(
+                        "it knows the loss '" + loss.name() + "' of a skip transcoder with a detached decoder only");
             }
         }
         return Optional.empty();
