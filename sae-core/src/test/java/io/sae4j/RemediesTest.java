@@ -96,7 +96,7 @@ class RemediesTest {
                 .steps(STEPS)
                 .batchSize(BATCH)
                 .start(Start.DEFAULT.silentShare(silent));
-        List<Loss> penalty = Recipe.losses(encoder, false, OptionalDouble.empty(), OptionalLong.of(STEPS));
+        List<Loss> penalty = Recipe.losses(encoder, false, OptionalDouble.empty(), false, OptionalLong.of(STEPS));
         penalty.forEach(builder::loss);
         return options.apply(builder).fit(rows());
     }

@@ -6,6 +6,7 @@ import io.sae4j.encoder.CustomEncoder;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
+import io.sae4j.engine.FeatureRestart;
 import io.sae4j.engine.StepResult;
 import io.sae4j.engine.StepSettings;
 import io.sae4j.engine.TrainingEngine;
@@ -49,6 +50,11 @@ final class TrainedFormulas {
                 // A run of fewer than ten steps remembers its last one alone.
                 threshold = result.smallestCode();
                 return result;
+            }
+
+            @Override
+            public void restart(FeatureRestart restart) {
+                engine.restart(restart);
             }
 
             @Override
