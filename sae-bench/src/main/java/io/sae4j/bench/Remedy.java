@@ -33,7 +33,7 @@ enum Remedy {
     void addTo(SparseAutoencoderBuilder builder, Encoder encoder, double silentShare, long steps) {
         Start start = Start.DEFAULT.silentShare(silentShare);
         builder.start(this == UNTIED ? start.encoder(Start.EncoderStart.INDEPENDENT) : start);
-        Recipe.losses(encoder, false, OptionalDouble.empty(), OptionalLong.of(steps))
+        Recipe.losses(encoder, false, OptionalDouble.empty(), false, OptionalLong.of(steps))
                 .forEach(builder::loss);
         switch (this) {
             case AUXK -> builder.loss(Losses.auxK());
