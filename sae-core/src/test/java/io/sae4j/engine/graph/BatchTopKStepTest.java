@@ -63,10 +63,11 @@ class BatchTopKStepTest {
     }
 
     @Test
-    void wideningMultipliesTheSelection() {
+    void rowsChooseForThemselvesWhileKIsWidened() {
         float[] scores = {9, 8, 7, 1, 2, 3, 4, 5, 6};
         assertThat(step(1, 2, scores).l0()).isEqualTo(2);
-        assertThat(step(1, 1.6, scores).firings()).containsExactly(1, 1, 2);
+        assertThat(step(1, 1.6, scores).firings()).containsExactly(1, 3, 2);
+        assertThat(step(1, 1, scores).firings()).containsExactly(1, 1, 1);
         assertThat(step(1, 100, scores).l0()).isEqualTo(WIDTH);
     }
 

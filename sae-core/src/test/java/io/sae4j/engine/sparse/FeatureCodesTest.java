@@ -63,10 +63,10 @@ class FeatureCodesTest {
                     if (blocks[b].value[i] != 0 || blocks[b].gradient[i] != 0) {
                         expected.add(new Sample(ranges[b].first() + r, blocks[b].value[i], blocks[b].gradient[i]));
                         bias += blocks[b].gradient[i];
+                        norm += blocks[b].normGradient[i];
                     }
                     if (blocks[b].value[i] != 0) {
                         firings++;
-                        norm += blocks[b].normGradient[i];
                         sum += blocks[b].value[i];
                     }
                 }
