@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +61,10 @@ final class RecipeOptions {
     @Nullable
     NestedReconstruction matryoshka;
 
+    /** Levels by the number of features, where {@link #matryoshka} is null; the recipe's where both are. */
+    @Nullable
+    IntFunction<NestedReconstruction> levelsByFeatures;
+
     @Nullable
     RunLength length;
 
@@ -69,6 +75,10 @@ final class RecipeOptions {
 
     @Nullable
     Double learningRate;
+
+    /** The rate by the number of features, where {@link #learningRate} is null; the recipe's where both are. */
+    @Nullable
+    IntToDoubleFunction learningRateByFeatures;
 
     LearningRateSchedule schedule = Recipe.SCHEDULE;
 
@@ -118,15 +128,16 @@ final class RecipeOptions {
         boolean crosscoder = !partWidths.isEmpty();
         RunLength run = length != null ? length : Recipe.length(repeatable);
         int rowsAtOnce = batchSize != null ? batchSize : Recipe.batchSize(rows);
+        int rowsPerStep = (int) Math.min(Integer.MAX_VALUE, (long) rowsAtOnce * gradientAccumulation);
         Encoder chosen = encoder != null ? encoder : Recipe.encoder(width(dIn), dSae);
         return new TrainingConfig(
                 dSae,
                 chosen,
-                objective(chosen, dSae, run.steps(rowsAtOnce * gradientAccumulation, rows)),
+                objective(chosen, dSae, run.steps(rowsPerStep, rows)),
                 run,
                 rowsAtOnce,
                 gradientAccumulation,
-                learningRate != null ? learningRate : Recipe.learningRate(chosen, dSae),
+                learningRate(chosen, dSae),
                 schedule,
                 kAnnealing != null ? kAnnealing : Recipe.kAnnealing(chosen, dIn),
                 optimizer != null ? optimizer : Recipe.optimizer(chosen, crosscoder),
@@ -141,10 +152,35 @@ final class RecipeOptions {
                 seed);
     }
 
+    private double learningRate(Encoder chosen, int dSae) {
+        if (learningRate != null) {
+            return learningRate;
+        }
+        return learningRateByFeatures != null
+                ? learningRateByFeatures.applyAsDouble(dSae)
+                : Recipe.learningRate(chosen, dSae);
+    }
+
+    private NestedReconstruction levels(int dSae) {
+        if (matryoshka != null) {
+            return matryoshka;
+        }
+        return levelsByFeatures != null ? levelsByFeatures.apply(dSae) : Recipe.matryoshka(dSae);
+    }
+
+    /** Makes room for an AuxK of the user's. */
+    void dropSavedAuxK() {
+        if (savedLosses != null) {
+            savedLosses = savedLosses.stream()
+                    .filter(loss -> !loss.name().equals(AuxK.NAME))
+                    .toList();
+        }
+    }
+
     private List<Loss> objective(Encoder chosen, int dSae, OptionalLong steps) {
         List<Loss> objective = new ArrayList<>(chosenLosses(chosen, steps));
         if (isMatryoshka && !contains(objective, NestedReconstruction.NAME)) {
-            objective.add(Loss.of(matryoshka != null ? matryoshka : Recipe.matryoshka(dSae), 1));
+            objective.add(Loss.of(levels(dSae), 1));
         }
         if (auxK > 0 && !contains(objective, AuxK.NAME)) {
             objective.add(Losses.auxK(auxK));

@@ -30,23 +30,34 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Describes an SAE and how it is trained; every option has a default that works untuned, see {@link Recipe}. An option
  * that is given twice, or that contradicts another, is an {@link IllegalStateException}; a value out of range an
- * {@link IllegalArgumentException}.
+ * {@link IllegalArgumentException}. {@link Recipes} has builders with the options of papers and other libraries.
  *
  * <p>Not thread-safe, but for {@link #requestStop}. May be used for several runs, one at a time.
  */
 public final class SparseAutoencoderBuilder {
+    private static final String PRESET = "a recipe of Recipes";
+
     private final Set<String> given = new HashSet<>();
-    private final RecipeOptions options = new RecipeOptions();
+    final RecipeOptions options = new RecipeOptions();
     private final List<TrainingListener> listeners = new ArrayList<>();
     private volatile @Nullable Trainer running;
 
     SparseAutoencoderBuilder() {}
+
+    /** One whose options are those of {@code recipe} until the user gives others. */
+    static SparseAutoencoderBuilder preset(Consumer<RecipeOptions> recipe) {
+        SparseAutoencoderBuilder builder = new SparseAutoencoderBuilder();
+        recipe.accept(builder.options);
+        builder.given.add(PRESET);
+        return builder;
+    }
 
     /**
      * Sets all options of the recipe that an SAE was trained by, its seed included, so that training on the same data gives
@@ -187,6 +198,7 @@ public final class SparseAutoencoderBuilder {
                 "auxK must be at least 0 and finite, got %s",
                 coefficient);
         options.auxK = coefficient;
+        options.dropSavedAuxK();
         return this;
     }
 

@@ -90,7 +90,11 @@ class GradientAccumulationTest {
 
     @Test
     void tooManyRowsOfAStepAreRefused() {
-        assertThatThrownBy(() -> Runs.quick().gradientAccumulation(1 << 30).fit(acts()))
+        assertThatThrownBy(() -> SparseAutoencoder.builder()
+                        .samples(1_000)
+                        .batchSize(16)
+                        .gradientAccumulation(1 << 30)
+                        .fit(acts()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("gradientAccumulation 1073741824 times batchSize 16 gives too many rows of a step");
     }

@@ -1,22 +1,37 @@
 package io.sae4j.cli;
 
 import io.sae4j.Encoders;
+import io.sae4j.NamedRecipe;
 import io.sae4j.Recipe;
+import io.sae4j.SparseAutoencoder;
 import io.sae4j.SparseAutoencoderBuilder;
 import io.sae4j.encoder.Encoder;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which features are learned, and how sparse. Each encoder has its own sparsity option, and refuses the others'. */
-@SuppressWarnings("NullAway.Init") // picocli sets the options
+/**
+ * Which features are learned, and how sparse. Each encoder has its own sparsity option, and refuses the others'; so has each
+ * recipe.
+ */
 final class EncoderOptions {
     @Option(
             names = "--encoder",
             paramLabel = "NAME",
-            defaultValue = "topk",
             converter = EncoderChoice.Converter.class,
-            description = "relu, topk, batchtopk or jumprelu (default: ${DEFAULT-VALUE}).")
-    private EncoderChoice encoder;
+            description = "relu, topk, batchtopk or jumprelu (default: topk).")
+    private @Nullable EncoderChoice encoder;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            converter = RecipeConverter.class,
+            description = "Instead of --encoder, everything as in a paper or another library, such as"
+                    + " anthropic-april-2024 or sae-lens-top-k (docs/recipes.md lists all, and so does an unknown"
+                    + " name). Other options replace the recipe's.")
+    private @Nullable NamedRecipe recipe;
 
     @Option(
             names = "--k",
@@ -39,15 +54,60 @@ final class EncoderOptions {
                     + " (default: as in docs/recipes.md).")
     private @Nullable Double l0;
 
+    boolean hasRecipe() {
+        return recipe != null;
+    }
+
+    /** Features per dimension of the input, where the user does not say. */
+    int expansionFactor() {
+        return recipe == null ? Recipe.EXPANSION_FACTOR : recipe.expansionFactor();
+    }
+
     /**
-     * Sets encoder and sparsity.
+     * A builder with encoder and sparsity, or with the recipe.
      *
-     * @throws UsageException when an option belongs to another encoder, or k is larger than {@code hiddenDim}
+     * @throws UsageException when an option belongs to another encoder or recipe, or k is larger than {@code hiddenDim}
      */
-    void applyTo(SparseAutoencoderBuilder builder, int width, int hiddenDim) {
-        require(k == null || encoder == EncoderChoice.TOPK || encoder == EncoderChoice.BATCHTOPK, "--k");
-        require(l1 == null || encoder == EncoderChoice.RELU, "--l1");
-        require(l0 == null || encoder == EncoderChoice.JUMPRELU, "--l0");
+    SparseAutoencoderBuilder builder(int width, int hiddenDim) {
+        if (recipe != null) {
+            return fromRecipe(recipe, hiddenDim);
+        }
+        SparseAutoencoderBuilder builder = SparseAutoencoder.builder();
+        applyTo(builder, encoder == null ? EncoderChoice.TOPK : encoder, width, hiddenDim);
+        return builder;
+    }
+
+    private SparseAutoencoderBuilder fromRecipe(NamedRecipe recipe, int hiddenDim) {
+        if (encoder != null) {
+            throw new UsageException("--recipe " + recipe + " brings its encoder; leave out --encoder");
+        }
+        Map<NamedRecipe.Argument, @Nullable Number> given = new EnumMap<>(NamedRecipe.Argument.class);
+        given.put(NamedRecipe.Argument.K, k);
+        given.put(NamedRecipe.Argument.L1, l1);
+        given.put(NamedRecipe.Argument.L0, l0);
+        given.forEach((argument, value) -> {
+            if (value != null && argument != recipe.argument()) {
+                throw new UsageException(option(argument) + " does not apply to --recipe " + recipe + ", which takes "
+                        + option(recipe.argument()));
+            }
+        });
+        Number value = given.get(recipe.argument());
+        double number = value == null ? recipe.usual() : value.doubleValue();
+        if (recipe.argument() == NamedRecipe.Argument.K && number > hiddenDim) {
+            throw new UsageException("--k must be at most the hidden dim " + hiddenDim + ", got " + (int) number
+                    + (value == null ? ", the recipe's" : ""));
+        }
+        return recipe.builder(number);
+    }
+
+    private static String option(NamedRecipe.Argument argument) {
+        return "--" + argument.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void applyTo(SparseAutoencoderBuilder builder, EncoderChoice encoder, int width, int hiddenDim) {
+        require(encoder, k == null || encoder == EncoderChoice.TOPK || encoder == EncoderChoice.BATCHTOPK, "--k");
+        require(encoder, l1 == null || encoder == EncoderChoice.RELU, "--l1");
+        require(encoder, l0 == null || encoder == EncoderChoice.JUMPRELU, "--l0");
         switch (encoder) {
             case TOPK -> builder.encoder(Encoders.topK(codesPerRow(width, hiddenDim)));
             case BATCHTOPK -> builder.encoder(Encoders.batchTopK(codesPerRow(width, hiddenDim)));
@@ -74,7 +134,7 @@ final class EncoderOptions {
         }
     }
 
-    private void require(boolean fits, String option) {
+    private static void require(EncoderChoice encoder, boolean fits, String option) {
         if (!fits) {
             throw new UsageException(option + " does not apply to --encoder " + encoder
                     + "; topk and batchtopk take --k," + " relu --l1, jumprelu --l0");

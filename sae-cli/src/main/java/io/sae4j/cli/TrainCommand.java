@@ -2,7 +2,6 @@ package io.sae4j.cli;
 
 import io.sae4j.Engine;
 import io.sae4j.Recipe;
-import io.sae4j.SparseAutoencoder;
 import io.sae4j.SparseAutoencoderBuilder;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -23,7 +22,8 @@ import picocli.CommandLine.Option;
             "  sae train --input acts.npy --hidden-dim 1024 --k 16 --out my-sae",
             "  sae train --input acts.npy --validation held-out.npy --encoder relu \\",
             "      --l1 0.5 --expansion 16 --epochs 20 --out my-sae",
-            "  sae train --input store --tensor resid_2 --out my-sae"
+            "  sae train --input store --tensor resid_2 --out my-sae",
+            "  sae train --input acts.npy --recipe dictionary-learning-top-k --k 32 --out my-sae"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the options
 final class TrainCommand implements Callable<Integer> {
@@ -76,9 +76,24 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--lr",
             paramLabel = "X",
-            description = "Adam's learning rate; too high and features die, too low and FVU falls slowly"
+            description = "The learning rate; too high and features die, too low and FVU falls slowly"
                     + " (default: by encoder and number of features).")
     private @Nullable Double learningRate;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description =
+                    "Learning rate over the run, after a warm-up over 100 steps or a tenth of it: constant, linear"
+                            + " or cosine to 0 (default: constant, and linear to 0 over the last three tenths).")
+    private @Nullable ScheduleChoice schedule;
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            description = "adam, adamw (weight decay 0.01) or signsgd, which wants a tenth of adam's --lr"
+                    + " (default: adam).")
+    private @Nullable OptimizerChoice optimizer;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 0).")
     private @Nullable Long seed;
@@ -108,6 +123,9 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         requireOneOf(hiddenDim, "--hidden-dim", expansion, "--expansion");
         requireOneOf(steps, "--steps", epochs, "--epochs");
+        if (encoder.hasRecipe() && optimizer != null) {
+            throw new UsageException("--recipe and --optimizer exclude each other");
+        }
         ActivationInput train = ActivationInput.open(input, tensor, session);
         SparseAutoencoderBuilder builder = configure(train.width());
         ActivationInput held = validation == null ? null : ActivationInput.open(validation, tensor, session);
@@ -120,10 +138,9 @@ final class TrainCommand implements Callable<Integer> {
     /** What the builder refuses here is a value from the command line. */
     private SparseAutoencoderBuilder configure(int width) {
         try {
-            SparseAutoencoderBuilder builder = SparseAutoencoder.builder().engine(engine);
             int features = features(width);
-            builder.hiddenDim(features);
-            encoder.applyTo(builder, width, features);
+            SparseAutoencoderBuilder builder =
+                    encoder.builder(width, features).engine(engine).hiddenDim(features);
             if (steps != null) {
                 builder.steps(steps);
             }
@@ -135,6 +152,12 @@ final class TrainCommand implements Callable<Integer> {
             }
             if (learningRate != null) {
                 builder.learningRate(learningRate);
+            }
+            if (schedule != null) {
+                builder.schedule(schedule.schedule());
+            }
+            if (optimizer != null) {
+                builder.optimizer(optimizer.settings());
             }
             if (seed != null) {
                 builder.seed(seed);
@@ -149,7 +172,7 @@ final class TrainCommand implements Callable<Integer> {
         if (hiddenDim != null) {
             return hiddenDim;
         }
-        int factor = expansion == null ? Recipe.EXPANSION_FACTOR : expansion;
+        int factor = expansion == null ? encoder.expansionFactor() : expansion;
         long features = (long) factor * width;
         if (factor <= 0 || features > Integer.MAX_VALUE) {
             throw new UsageException("--expansion must be positive and give at most " + Integer.MAX_VALUE

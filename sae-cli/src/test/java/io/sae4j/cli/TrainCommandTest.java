@@ -139,6 +139,49 @@ class TrainCommandTest {
     }
 
     @Test
+    void aRecipeIsTrainedWithTheOptionsOnTop() {
+        Object[] command = {
+            "train",
+            "--input",
+            input,
+            "--recipe",
+            "sae-lens-top-k",
+            "--k",
+            3,
+            "--steps",
+            3,
+            "--batch-size",
+            50,
+            "--schedule",
+            "cosine",
+            "--out",
+            out
+        };
+        SaeRun run = SaeRun.of(command);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        SparseAutoencoder sae = SparseAutoencoder.load(out);
+        assertThat(sae.config().encoder().requireInt("k")).isEqualTo(3);
+        assertThat(sae.provenance().recipe())
+                .containsEntry("batchSize", 50)
+                .containsEntry("learningRate", 3e-4)
+                .containsEntry("unitNormDecoder", false);
+        assertThat(sae.provenance().recipe().get("schedule").toString()).contains("COSINE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"adam, ADAM, 0.0", "adamw, ADAM, 0.01", "signsgd, SIGN, 0.0"})
+    void optimizersAreChosenByName(String name, String algorithm, double weightDecay) {
+        SaeRun run = SaeRun.of(
+                "train", "--input", input, "--optimizer", name, "--steps", 2, "--batch-size", 50, "--out", out);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(SparseAutoencoder.load(out).provenance().recipe())
+                .containsEntry("optimizer", algorithm)
+                .containsEntry("weightDecay", weightDecay);
+    }
+
+    @Test
     void anOlderSaeIsReplaced() throws IOException {
         Object[] command = {"train", "--input", input, "--steps", 2, "--batch-size", 64, "--out", out, "--hidden-dim"};
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sae4j.Encoders;
 import io.sae4j.Losses;
+import io.sae4j.Recipes;
 import io.sae4j.SparseAutoencoder;
 import io.sae4j.SparseAutoencoderBuilder;
 import io.sae4j.data.ActivationSource;
@@ -188,6 +189,20 @@ class SnippetsTest {
                 .fit(acts);
 
         assertThat(sae.provenance().recipe()).containsKey("resampling");
+    }
+
+    @Test
+    void recipeBySource() {
+        INDArray acts = rows(1);
+
+        SparseAutoencoder sae = Recipes.dictionaryLearningTopK(4)
+                .hiddenDim(64)
+                .learningRate(1e-3)
+                .batchSize(32)
+                .steps(50)
+                .fit(acts);
+
+        assertThat(sae.provenance().recipe()).containsEntry("normalization", "UNIT_MEAN_SQUARE");
     }
 
     @Test
