@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import io.sae4j.encoder.Encoder;
 import io.sae4j.engine.OptimizerSettings;
+import io.sae4j.loss.Loss;
 import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.KAnnealing;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 /** The defaults of dictionary_learning's trainers; each number's place is in docs/recipes.md. */
 final class DictionaryLearningRecipes {
     static final double L1 = 0.1;
+    static final double TARGET_L0 = 20;
     /** Its trainers have no default; this is the first of dictionary_learning_demo's. */
     static final int K = 20;
 
@@ -70,10 +72,7 @@ final class DictionaryLearningRecipes {
             return NestedReconstruction.of(widths);
         }
         checkArgument(
-                features >= DEMO_PARTS,
-                "the levels of dictionary_learning need %s features, got %s",
-                DEMO_PARTS,
-                features);
+                features >= DEMO_PARTS, "the levels of dictionary_learning need %s features, got %s", DEMO_PARTS, features);
         return NestedReconstruction.of(IntStream.of(DEMO_LEVELS)
                 .map(parts -> (int) ((long) parts * features / DEMO_PARTS))
                 .toArray());
@@ -86,6 +85,32 @@ final class DictionaryLearningRecipes {
         options.learningRateByFeatures = features -> 2e-4 / Math.sqrt(features / PublishedRecipes.RATED_FEATURES);
         options.optimizer = OptimizerSettings.adam(0.9, 0.999);
         options.decoderBiasInit = DecoderBiasInit.GEOMETRIC_MEDIAN;
+    }
+
+    static SparseAutoencoderBuilder jumpRelu(double targetL0) {
+        return preset(Encoders.jumpRelu(0.001, 0.001), options -> {
+            options.savedLosses = List.of(Losses.l0Quadratic(1, targetL0).warmUp(SPARSITY_WARM_UP));
+            options.learningRate = 7e-5;
+            options.optimizer = OptimizerSettings.adam(0, 0.999);
+            options.applyBDecToInput = false;
+        });
+    }
+
+    static SparseAutoencoderBuilder gated(double l1) {
+        return preset(Encoders.gated(), options -> {
+            options.savedLosses =
+                    List.of(Losses.l1(l1).warmUp(SPARSITY_WARM_UP), Losses.gateReconstructionDetached(1));
+            options.learningRate = 5e-5;
+            options.optimizer = OptimizerSettings.adam(0, 0.999).clipNorm(Double.POSITIVE_INFINITY);
+        });
+    }
+
+    static SparseAutoencoderBuilder pAnneal(double penalty) {
+        return preset(Encoders.relu(), options -> {
+            options.savedLosses = List.of(Losses.pAnnealed(penalty, 0.2).warmUp(SPARSITY_WARM_UP));
+            options.learningRate = 1e-3;
+            options.optimizer = OptimizerSettings.adam(0.9, 0.999).clipNorm(Double.POSITIVE_INFINITY);
+        });
     }
 
     private static SparseAutoencoderBuilder preset(Encoder encoder, Consumer<RecipeOptions> rest) {

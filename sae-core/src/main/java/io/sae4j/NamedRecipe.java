@@ -10,25 +10,33 @@ import java.util.stream.Collectors;
 /** The {@link Recipes} by name, each with the one number that sets its sparsity; for programs that read both from elsewhere. */
 public enum NamedRecipe {
     ANTHROPIC_APRIL_2024(Argument.L1, PublishedRecipes.APRIL_LAMBDA, Recipes::anthropicApril2024),
+    ANTHROPIC_JANUARY_2025(Argument.L0, PublishedRecipes.JANUARY_LAMBDA, Recipes::anthropicJanuary2025),
     OPEN_AI_TOP_K(Argument.K, PublishedRecipes.OPEN_AI_K, k -> Recipes.openAiTopK((int) k)),
     DEEP_MIND_JUMP_RELU(Argument.L0, PublishedRecipes.DEEP_MIND_L0, Recipes::deepMindJumpRelu),
+    DEEP_MIND_GATED(Argument.L1, DictionaryLearningRecipes.L1, Recipes::deepMindGated),
     SAE_LENS_STANDARD(Argument.L1, SaeLensRecipes.COEFFICIENT, Recipes::saeLensStandard),
     SAE_LENS_TOP_K(Argument.K, SaeLensRecipes.K, k -> Recipes.saeLensTopK((int) k)),
     SAE_LENS_BATCH_TOP_K(Argument.K, SaeLensRecipes.K, k -> Recipes.saeLensBatchTopK((int) k)),
     SAE_LENS_MATRYOSHKA(Argument.K, SaeLensRecipes.K, k -> Recipes.saeLensMatryoshka((int) k)),
     SAE_LENS_JUMP_RELU(Argument.L0, SaeLensRecipes.COEFFICIENT, Recipes::saeLensJumpRelu),
+    SAE_LENS_GATED(Argument.L1, SaeLensRecipes.COEFFICIENT, Recipes::saeLensGated),
     DICTIONARY_LEARNING_STANDARD(Argument.L1, DictionaryLearningRecipes.L1, Recipes::dictionaryLearningStandard),
-    DICTIONARY_LEARNING_APRIL_UPDATE(Argument.L1, DictionaryLearningRecipes.L1, Recipes::dictionaryLearningAprilUpdate),
-    DICTIONARY_LEARNING_TOP_K(Argument.K, DictionaryLearningRecipes.K, k -> Recipes.dictionaryLearningTopK((int) k)),
+    DICTIONARY_LEARNING_APRIL_UPDATE(
+            Argument.L1, DictionaryLearningRecipes.L1, Recipes::dictionaryLearningAprilUpdate),
+    DICTIONARY_LEARNING_TOP_K(
+            Argument.K, DictionaryLearningRecipes.K, k -> Recipes.dictionaryLearningTopK((int) k)),
     DICTIONARY_LEARNING_BATCH_TOP_K(
             Argument.K, DictionaryLearningRecipes.K, k -> Recipes.dictionaryLearningBatchTopK((int) k)),
     DICTIONARY_LEARNING_MATRYOSHKA(
             Argument.K, DictionaryLearningRecipes.K, k -> Recipes.dictionaryLearningMatryoshka((int) k)),
+    DICTIONARY_LEARNING_JUMP_RELU(
+            Argument.TARGET_L0, DictionaryLearningRecipes.TARGET_L0, Recipes::dictionaryLearningJumpRelu),
+    DICTIONARY_LEARNING_GATED(Argument.L1, DictionaryLearningRecipes.L1, Recipes::dictionaryLearningGated),
+    DICTIONARY_LEARNING_P_ANNEAL(Argument.L1, DictionaryLearningRecipes.L1, Recipes::dictionaryLearningPAnneal),
     SPARSIFY_TOP_K(Argument.K, PublishedRecipes.SPARSIFY_K, k -> Recipes.sparsifyTopK((int) k));
 
     private final Argument argument;
     private final double usual;
-
     @SuppressWarnings("ImmutableEnumChecker") // a method without state
     private final DoubleFunction<SparseAutoencoderBuilder> recipe;
 
@@ -39,7 +47,9 @@ public enum NamedRecipe {
         /** Weight of an L1 penalty. */
         L1,
         /** Weight of an L0 penalty. */
-        L0
+        L0,
+        /** Number of codes per row that the penalty aims at. */
+        TARGET_L0
     }
 
     NamedRecipe(Argument argument, double usual, DoubleFunction<SparseAutoencoderBuilder> recipe) {
@@ -98,6 +108,7 @@ public enum NamedRecipe {
         return Arrays.stream(values())
                 .filter(recipe -> recipe.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown recipe '" + name + "'; known are " + known()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("unknown recipe '" + name + "'; known are " + known()));
     }
 }

@@ -37,6 +37,21 @@ final class PublishedRecipes {
         });
     }
 
+    static SparseAutoencoderBuilder anthropicJanuary2025(double lambda) {
+        return SparseAutoencoderBuilder.preset(options -> {
+            options.encoder = Encoders.jumpReluLog(Math.exp(0.1), 2).withStraightThroughToInput();
+            options.savedLosses = List.of(
+                    Losses.l0Tanh(lambda).warmUp(Span.share(1)), Losses.preActivationOfAll(3e-6));
+            anthropic(options);
+            options.learningRate = 2e-4;
+            options.batchSize = 32_768;
+            options.start = Start.DEFAULT
+                    .rows(Start.DecoderRows.UNIFORM_ENTRIES)
+                    .encoder(Start.EncoderStart.TIED_BY_WIDTHS)
+                    .initialL0(10_000);
+        });
+    }
+
     private static void anthropic(RecipeOptions options) {
         options.auxK = 0;
         options.schedule = LearningRateSchedule.constant().decay(Span.share(0.2));
@@ -71,6 +86,15 @@ final class PublishedRecipes {
             options.learningRate = 7e-5;
             options.start = Start.DEFAULT.rows(Start.DecoderRows.UNIFORM);
             options.applyBDecToInput = false;
+        });
+    }
+
+    static SparseAutoencoderBuilder deepMindGated(double lambda) {
+        return SparseAutoencoderBuilder.preset(options -> {
+            options.encoder = Encoders.gated();
+            options.savedLosses = List.of(Losses.l1(lambda), Losses.gateReconstructionDetached(1));
+            deepMind(options);
+            options.learningRate = 3e-4;
         });
     }
 

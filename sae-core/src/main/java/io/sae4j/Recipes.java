@@ -31,6 +31,22 @@ public final class Recipes {
         return PublishedRecipes.anthropicApril2024(lambda);
     }
 
+    /** {@link #anthropicJanuary2025(double)} with λ_S = 20. */
+    public static SparseAutoencoderBuilder anthropicJanuary2025() {
+        return anthropicJanuary2025(PublishedRecipes.JANUARY_LAMBDA);
+    }
+
+    /**
+     * Anthropic's "Dictionary Learning Optimization Techniques" (Circuits Updates, January 2025): JumpReLU whose straight-through estimator
+     * reaches the input, {@code λ_S·E Σ tanh(4·a_j·‖w_j‖)} rising over the whole run, the pre-activation loss over all features, biases such that 10,000 features
+     * fire on a row at the start (half of them where there are fewer than 20,000).
+     *
+     * @param lambda λ_S, at least 0
+     */
+    public static SparseAutoencoderBuilder anthropicJanuary2025(double lambda) {
+        return PublishedRecipes.anthropicJanuary2025(lambda);
+    }
+
     /** {@link #openAiTopK(int)} with k = 32. */
     public static SparseAutoencoderBuilder openAiTopK() {
         return openAiTopK(PublishedRecipes.OPEN_AI_K);
@@ -57,6 +73,20 @@ public final class Recipes {
      */
     public static SparseAutoencoderBuilder deepMindJumpRelu(double lambda) {
         return PublishedRecipes.deepMindJumpRelu(lambda);
+    }
+
+    /** {@link #deepMindGated(double)} with λ = 0.1, dictionary_learning's; the paper tries many. */
+    public static SparseAutoencoderBuilder deepMindGated() {
+        return deepMindGated(DictionaryLearningRecipes.L1);
+    }
+
+    /**
+     * DeepMind's Gated SAE (arXiv 2404.16014): L1 of the open gates, and their reconstruction with a decoder that it does not reach.
+     *
+     * @param lambda λ, at least 0
+     */
+    public static SparseAutoencoderBuilder deepMindGated(double lambda) {
+        return PublishedRecipes.deepMindGated(lambda);
     }
 
     /** {@link #saeLensStandard(double)} with coefficient 1. */
@@ -131,6 +161,20 @@ public final class Recipes {
         return SaeLensRecipes.jumpRelu(l0);
     }
 
+    /** {@link #saeLensGated(double)} with coefficient 1. */
+    public static SparseAutoencoderBuilder saeLensGated() {
+        return saeLensGated(SaeLensRecipes.COEFFICIENT);
+    }
+
+    /**
+     * SAELens's {@code gated}: L1 of the open gates times decoder norms, and their reconstruction, which reaches the decoder.
+     *
+     * @param l1 {@code l1_coefficient}, at least 0
+     */
+    public static SparseAutoencoderBuilder saeLensGated(double l1) {
+        return SaeLensRecipes.gated(l1);
+    }
+
     /** {@link #dictionaryLearningStandard(double)} with penalty 0.1. */
     public static SparseAutoencoderBuilder dictionaryLearningStandard() {
         return dictionaryLearningStandard(DictionaryLearningRecipes.L1);
@@ -186,6 +230,48 @@ public final class Recipes {
      */
     public static SparseAutoencoderBuilder dictionaryLearningMatryoshka(int k, int... widths) {
         return DictionaryLearningRecipes.matryoshka(k, widths);
+    }
+
+    /** {@link #dictionaryLearningJumpRelu(double)} with a target of 20. */
+    public static SparseAutoencoderBuilder dictionaryLearningJumpRelu() {
+        return dictionaryLearningJumpRelu(DictionaryLearningRecipes.TARGET_L0);
+    }
+
+    /**
+     * dictionary_learning's {@code JumpReluTrainer}: {@code (L0/target − 1)²} as penalty.
+     *
+     * @param targetL0 {@code target_l0}, positive
+     */
+    public static SparseAutoencoderBuilder dictionaryLearningJumpRelu(double targetL0) {
+        return DictionaryLearningRecipes.jumpRelu(targetL0);
+    }
+
+    /** {@link #dictionaryLearningGated(double)} with penalty 0.1. */
+    public static SparseAutoencoderBuilder dictionaryLearningGated() {
+        return dictionaryLearningGated(DictionaryLearningRecipes.L1);
+    }
+
+    /**
+     * dictionary_learning's {@code GatedSAETrainer}.
+     *
+     * @param l1 {@code l1_penalty}, at least 0
+     */
+    public static SparseAutoencoderBuilder dictionaryLearningGated(double l1) {
+        return DictionaryLearningRecipes.gated(l1);
+    }
+
+    /** {@link #dictionaryLearningPAnneal(double)} with penalty 0.1. */
+    public static SparseAutoencoderBuilder dictionaryLearningPAnneal() {
+        return dictionaryLearningPAnneal(DictionaryLearningRecipes.L1);
+    }
+
+    /**
+     * dictionary_learning's {@code PAnnealTrainer} (arXiv 2408.00113): L1 that turns into an Lp with ever smaller p.
+     *
+     * @param initialPenalty {@code initial_sparsity_penalty}, at least 0
+     */
+    public static SparseAutoencoderBuilder dictionaryLearningPAnneal(double initialPenalty) {
+        return DictionaryLearningRecipes.pAnneal(initialPenalty);
     }
 
     /** {@link #sparsifyTopK(int)} with k = 32. */

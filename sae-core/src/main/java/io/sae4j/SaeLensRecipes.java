@@ -46,6 +46,10 @@ final class SaeLensRecipes {
         return preset(Encoders.jumpRelu(0.01, 0.05), Losses.l0Step(l0));
     }
 
+    static SparseAutoencoderBuilder gated(double l1) {
+        return preset(Encoders.gated(), Losses.l1WithDecoderNorms(l1), Losses.gateReconstruction(1));
+    }
+
     private static SparseAutoencoderBuilder preset(Encoder encoder, Loss... losses) {
         return SparseAutoencoderBuilder.preset(options -> set(options, encoder, losses));
     }

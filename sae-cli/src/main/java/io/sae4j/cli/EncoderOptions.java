@@ -104,7 +104,9 @@ final class EncoderOptions {
                 throw new UsageException(
                         "--target-l0 must be at most the hidden dim " + hiddenDim + ", got " + targetL0);
             }
-            builder.targetL0(targetL0);
+            if (recipe == null || recipe.argument() != NamedRecipe.Argument.TARGET_L0) {
+                builder.targetL0(targetL0);
+            }
         }
         if (levels != null) {
             levels.applyTo(builder, hiddenDim);
@@ -123,6 +125,9 @@ final class EncoderOptions {
         given.put(NamedRecipe.Argument.K, k);
         given.put(NamedRecipe.Argument.L1, l1);
         given.put(NamedRecipe.Argument.L0, l0);
+        if (recipe.argument() == NamedRecipe.Argument.TARGET_L0) {
+            given.put(NamedRecipe.Argument.TARGET_L0, targetL0);
+        }
         given.forEach((argument, value) -> {
             if (value != null && argument != recipe.argument()) {
                 throw new UsageException(option(argument) + " does not apply to --recipe " + recipe + ", which takes "
@@ -139,7 +144,7 @@ final class EncoderOptions {
     }
 
     private static String option(NamedRecipe.Argument argument) {
-        return "--" + argument.name().toLowerCase(Locale.ROOT);
+        return "--" + argument.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private void applyTo(SparseAutoencoderBuilder builder, EncoderChoice encoder, int width, int hiddenDim) {
