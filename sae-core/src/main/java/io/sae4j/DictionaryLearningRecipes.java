@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import io.sae4j.encoder.Encoder;
 import io.sae4j.engine.OptimizerSettings;
-import io.sae4j.loss.Loss;
 import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.train.DecoderBiasInit;
 import io.sae4j.train.KAnnealing;
@@ -72,7 +71,10 @@ final class DictionaryLearningRecipes {
             return NestedReconstruction.of(widths);
         }
         checkArgument(
-                features >= DEMO_PARTS, "the levels of dictionary_learning need %s features, got %s", DEMO_PARTS, features);
+                features >= DEMO_PARTS,
+                "the levels of dictionary_learning need %s features, got %s",
+                DEMO_PARTS,
+                features);
         return NestedReconstruction.of(IntStream.of(DEMO_LEVELS)
                 .map(parts -> (int) ((long) parts * features / DEMO_PARTS))
                 .toArray());
@@ -98,8 +100,7 @@ final class DictionaryLearningRecipes {
 
     static SparseAutoencoderBuilder gated(double l1) {
         return preset(Encoders.gated(), options -> {
-            options.savedLosses =
-                    List.of(Losses.l1(l1).warmUp(SPARSITY_WARM_UP), Losses.gateReconstructionDetached(1));
+            options.savedLosses = List.of(Losses.l1(l1).warmUp(SPARSITY_WARM_UP), Losses.gateReconstructionDetached(1));
             options.learningRate = 5e-5;
             options.optimizer = OptimizerSettings.adam(0, 0.999).clipNorm(Double.POSITIVE_INFINITY);
         });

@@ -21,10 +21,8 @@ public enum NamedRecipe {
     SAE_LENS_JUMP_RELU(Argument.L0, SaeLensRecipes.COEFFICIENT, Recipes::saeLensJumpRelu),
     SAE_LENS_GATED(Argument.L1, SaeLensRecipes.COEFFICIENT, Recipes::saeLensGated),
     DICTIONARY_LEARNING_STANDARD(Argument.L1, DictionaryLearningRecipes.L1, Recipes::dictionaryLearningStandard),
-    DICTIONARY_LEARNING_APRIL_UPDATE(
-            Argument.L1, DictionaryLearningRecipes.L1, Recipes::dictionaryLearningAprilUpdate),
-    DICTIONARY_LEARNING_TOP_K(
-            Argument.K, DictionaryLearningRecipes.K, k -> Recipes.dictionaryLearningTopK((int) k)),
+    DICTIONARY_LEARNING_APRIL_UPDATE(Argument.L1, DictionaryLearningRecipes.L1, Recipes::dictionaryLearningAprilUpdate),
+    DICTIONARY_LEARNING_TOP_K(Argument.K, DictionaryLearningRecipes.K, k -> Recipes.dictionaryLearningTopK((int) k)),
     DICTIONARY_LEARNING_BATCH_TOP_K(
             Argument.K, DictionaryLearningRecipes.K, k -> Recipes.dictionaryLearningBatchTopK((int) k)),
     DICTIONARY_LEARNING_MATRYOSHKA(
@@ -37,6 +35,7 @@ public enum NamedRecipe {
 
     private final Argument argument;
     private final double usual;
+
     @SuppressWarnings("ImmutableEnumChecker") // a method without state
     private final DoubleFunction<SparseAutoencoderBuilder> recipe;
 
@@ -108,7 +107,6 @@ public enum NamedRecipe {
         return Arrays.stream(values())
                 .filter(recipe -> recipe.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("unknown recipe '" + name + "'; known are " + known()));
+                .orElseThrow(() -> new IllegalArgumentException("unknown recipe '" + name + "'; known are " + known()));
     }
 }

@@ -40,8 +40,7 @@ final class PublishedRecipes {
     static SparseAutoencoderBuilder anthropicJanuary2025(double lambda) {
         return SparseAutoencoderBuilder.preset(options -> {
             options.encoder = Encoders.jumpReluLog(Math.exp(0.1), 2).withStraightThroughToInput();
-            options.savedLosses = List.of(
-                    Losses.l0Tanh(lambda).warmUp(Span.share(1)), Losses.preActivationOfAll(3e-6));
+            options.savedLosses = List.of(Losses.l0Tanh(lambda).warmUp(Span.share(1)), Losses.preActivationOfAll(3e-6));
             anthropic(options);
             options.learningRate = 2e-4;
             options.batchSize = 32_768;
