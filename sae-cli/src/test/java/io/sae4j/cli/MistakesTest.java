@@ -73,7 +73,6 @@ class MistakesTest {
                 "--recipe open-ai-top-k --encoder relu | brings its encoder; leave out --encoder",
                 "--recipe open-ai-top-k --optimizer adam | --recipe and --optimizer exclude each other",
                 "--recipe sae-lens-standard --l1 -1 | coefficient of loss 'l1' must be at least 0",
-                "--target-l0 5             | --target-l0 needs a --recipe that takes it",
                 "--schedule cubic          | expected one of",
                 "--optimizer sgd           | expected one of",
                 "--frobnicate              | --frobnicate",
