@@ -70,22 +70,27 @@ public final class Encoders {
     }
 
     /** JumpReLU with raw thresholds that start at 0.5 and a kernel width of 1, the settings of {@link Recipe}. */
-    public static Encoder jumpRelu() {
+    public static JumpReluEncoder jumpRelu() {
         return jumpRelu(DEFAULT_THRESHOLD, DEFAULT_BANDWIDTH);
     }
 
     /**
-     * JumpReLU with raw thresholds.
+     * JumpReLU with raw thresholds. Its straight-through estimator has a rectangle kernel and reaches the thresholds alone;
+     * {@link JumpReluEncoder#withKernel} and {@link JumpReluEncoder#withStraightThroughToInput} change that:
+     *
+     * <pre>{@code
+     * Encoders.jumpRelu(0.1, 2).withKernel(Kernel.GAUSSIAN).withStraightThroughToInput()
+     * }</pre>
      *
      * @param initialThreshold θ at the start, positive; in units of pre-activations of rows with mean norm √d
      * @param bandwidth width ε of the straight-through kernel, positive, in the same units
      */
-    public static Encoder jumpRelu(double initialThreshold, double bandwidth) {
+    public static JumpReluEncoder jumpRelu(double initialThreshold, double bandwidth) {
         return new JumpReluEncoder(ThresholdForm.RAW, initialThreshold, bandwidth);
     }
 
     /** JumpReLU with {@code θ = exp(log θ)}. See {@link #jumpRelu(double, double)}. */
-    public static Encoder jumpReluLog(double initialThreshold, double bandwidth) {
+    public static JumpReluEncoder jumpReluLog(double initialThreshold, double bandwidth) {
         return new JumpReluEncoder(ThresholdForm.LOG, initialThreshold, bandwidth);
     }
 

@@ -7,13 +7,16 @@ import com.google.common.collect.ImmutableSortedSet;
 import io.sae4j.loss.AuxK;
 import io.sae4j.loss.CustomLoss;
 import io.sae4j.loss.GhostGradients;
+import io.sae4j.loss.L0Quadratic;
 import io.sae4j.loss.L0Step;
 import io.sae4j.loss.L0Tanh;
 import io.sae4j.loss.L1;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.LossGraph;
 import io.sae4j.loss.LossTerm;
+import io.sae4j.loss.Lp;
 import io.sae4j.loss.NestedReconstruction;
+import io.sae4j.loss.PAnnealed;
 import io.sae4j.loss.PreActivation;
 import io.sae4j.model.LossSpec;
 import java.util.List;
@@ -32,14 +35,19 @@ import org.nd4j.autodiff.samediff.SameDiff;
 public final class Losses {
     private static final double DEFAULT_AUXK = 1.0 / 32;
     private static final double DEFAULT_GHOST = 1;
-    private static final ImmutableMap<String, Function<LossSpec, LossTerm>> BUILT_IN = ImmutableMap.of(
-            L1.NAME, L1::fromSpec,
-            L0Step.NAME, spec -> new L0Step(),
-            L0Tanh.NAME, L0Tanh::fromSpec,
-            PreActivation.NAME, PreActivation::fromSpec,
-            AuxK.NAME, AuxK::fromSpec,
-            NestedReconstruction.NAME, NestedReconstruction::fromSpec,
-            GhostGradients.NAME, GhostGradients::fromSpec);
+    private static final ImmutableMap<String, Function<LossSpec, LossTerm>> BUILT_IN =
+            ImmutableMap.<String, Function<LossSpec, LossTerm>>builder()
+                    .put(L1.NAME, L1::fromSpec)
+                    .put(Lp.NAME, Lp::fromSpec)
+                    .put(PAnnealed.NAME, PAnnealed::fromSpec)
+                    .put(L0Step.NAME, spec -> new L0Step())
+                    .put(L0Tanh.NAME, L0Tanh::fromSpec)
+                    .put(L0Quadratic.NAME, L0Quadratic::fromSpec)
+                    .put(PreActivation.NAME, PreActivation::fromSpec)
+                    .put(AuxK.NAME, AuxK::fromSpec)
+                    .put(NestedReconstruction.NAME, NestedReconstruction::fromSpec)
+                    .put(GhostGradients.NAME, GhostGradients::fromSpec)
+                    .build();
     private static final Map<String, Function<LossSpec, LossTerm>> REGISTERED = new ConcurrentHashMap<>();
 
     private Losses() {}
@@ -54,9 +62,46 @@ public final class Losses {
         return Loss.of(new L1(true), coefficient);
     }
 
+    /**
+     * {@code λ·E (Σ_j (a_j·‖w_j‖)^p)^(1/p)}, SAELens's penalty with {@code lp_norm}: L1 with decoder norms where p is 1, and
+     * nearer to a count of codes the lower p is. Sizes below 0.01 count along a line, which keeps gradients finite.
+     *
+     * @param p above 0 and at most 1
+     */
+    public static Loss lp(double coefficient, double p) {
+        return Loss.of(new Lp(p), coefficient);
+    }
+
+    /**
+     * L1 with decoder norms that turns into {@code λ·s·E Σ_j (a_j·‖w_j‖)^p}: p falls linearly from 1, after a tenth of the
+     * run, to {@code pEnd} at its end, and s follows so that the penalty of the same codes stays what it was (arXiv
+     * 2408.00113). In a run of unknown length p stays 1.
+     *
+     * @param pEnd above 0 and at most 1; 0.2 in the paper. Too high: as L1, codes are too small; too low: small codes are cut
+     *     away and features die
+     */
+    public static Loss pAnnealed(double coefficient, double pEnd) {
+        return pAnnealed(coefficient, pEnd, PAnnealed.DEFAULT_FROM, 1);
+    }
+
+    /** The same with p falling between two shares of the run, {@code 0 ≤ from < until ≤ 1}. */
+    public static Loss pAnnealed(double coefficient, double pEnd, double from, double until) {
+        return Loss.of(new PAnnealed(pEnd, from, until), coefficient);
+    }
+
     /** {@code λ·E Σ_j 1[z_j > θ_j]}, for JumpReLU. */
     public static Loss l0Step(double coefficient) {
         return Loss.of(new L0Step(), coefficient);
+    }
+
+    /**
+     * {@code c·(L0/T − 1)²} with L0 the mean number of features that fire on a row: pulls L0 to T from both sides, for
+     * JumpReLU. Too low: L0 ends far from T; too high: thresholds follow L0 alone and FVU suffers.
+     *
+     * @param targetL0 T, positive; at most {@code hiddenDim} to be of use
+     */
+    public static Loss l0Quadratic(double coefficient, double targetL0) {
+        return Loss.of(new L0Quadratic(targetL0), coefficient);
     }
 
     /** {@code λ·E Σ_j tanh(4·a_j·‖w_j‖)}. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.Kernel;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.LossGraph;
@@ -82,6 +83,14 @@ class RecipeTest {
                                         .rows(11))
                                 .start(Start.DEFAULT.silentShare(0.5))
                                 .deadAfter(10)),
+                arguments(
+                        "jumprelu with another estimator",
+                        quick().encoder(Encoders.jumpRelu(0.2, 0.5)
+                                        .withKernel(Kernel.LOGISTIC)
+                                        .withStraightThroughToInput())
+                                .loss(Losses.l0Quadratic(0.1, 3))),
+                arguments("lp", quick().encoder(Encoders.relu()).loss(Losses.lp(0.1, 0.5))),
+                arguments("p annealed", quick().encoder(Encoders.relu()).loss(Losses.pAnnealed(0.1, 0.2, 0.3, 0.9))),
                 arguments(
                         "all options",
                         SparseAutoencoder.builder()
@@ -159,8 +168,9 @@ class RecipeTest {
         Encoders.register(encoder);
         assertThatThrownBy(() -> SparseAutoencoder.builder().recipe(provenance))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("loss 'code-power' is not known here; call Losses.register(...) with it first."
-                        + " Known are [auxk, ghost_gradients, l0, l0_tanh, l1, matryoshka, pre_activation]");
+                .hasMessage(
+                        "loss 'code-power' is not known here; call Losses.register(...) with it first."
+                                + " Known are [auxk, ghost_gradients, l0, l0_quadratic, l0_tanh, l1, lp, matryoshka, p_annealed, pre_activation]");
         Losses.register(CodePower.NAME, spec -> new CodePower((int) spec.doubleOr("exponent", 1)));
         assertThat(Losses.names()).contains(CodePower.NAME);
         assertThat(bits(SparseAutoencoder.builder().recipe(provenance).fit(acts())))

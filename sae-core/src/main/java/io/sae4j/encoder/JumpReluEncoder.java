@@ -2,6 +2,7 @@ package io.sae4j.encoder;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableMap;
 import io.sae4j.model.EncoderSpec;
 import io.sae4j.model.SaeConfig;
 import io.sae4j.model.Weights;
@@ -17,21 +18,30 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /**
  * {@code f = z·1[z > θ]} with a learned threshold θ per feature (Rajamanoharan et al., arXiv 2407.14435).
  *
- * <p>The step has no useful gradient, so θ learns through a straight-through estimator with a rectangle kernel of width
- * ε: {@code ∂f/∂θ = −(θ/ε)·1[|z−θ| < ε/2]} and for the L0 gate {@code ∂H/∂θ = −(1/ε)·1[|z−θ| < ε/2]}; z gets
- * {@code ∂f/∂z = 1[z > θ]}. In the graph {@code δ = θ − stop(θ)} is zero with gradient one, which writes both as sums.
+ * <p>The step has no useful gradient, so θ learns through a straight-through estimator with a {@link Kernel} K of width
+ * ε at {@code u = (z − θ)/ε}: {@code ∂f/∂θ = −(θ/ε)·K(u)} and for the L0 gate {@code ∂H/∂θ = −(1/ε)·K(u)}; z gets
+ * {@code ∂f/∂z = 1[z > θ]}, and where the estimator reaches the input the negatives of θ's kernel terms, too, since the
+ * step depends on {@code z − θ} alone. In the graph {@code δ = θ − stop(θ)}, or {@code θ − z} less its value, is zero with
+ * the gradients wanted, which writes all of this as sums.
  *
  * @param form how θ is parametrised
  * @param initialThreshold θ at the start, positive, in units of the scaled pre-activations. Too high: most features start
  *     dead; too low: L0 starts at half the features
  * @param bandwidth kernel width ε, positive. Too small: thresholds hardly move; too large: their gradient is biased
+ * @param kernel shape of the estimator; the rectangle by default
+ * @param straightThroughToInput whether the estimator's gradient reaches z, and so all parameters, as in Anthropic's update of
+ *     January 2025 and SAELens's {@code jumprelu_ste_to_input}; by default it reaches θ alone (arXiv 2407.14435)
  */
-public record JumpReluEncoder(ThresholdForm form, double initialThreshold, double bandwidth) implements Encoder {
+public record JumpReluEncoder(
+        ThresholdForm form, double initialThreshold, double bandwidth, Kernel kernel, boolean straightThroughToInput)
+        implements Encoder {
     public static final String NAME = "jumprelu";
     private static final String LOG_THRESHOLD = "log_threshold";
     private static final String FORM = "thresholdForm";
     private static final String INITIAL_THRESHOLD = "initialThreshold";
     private static final String BANDWIDTH = "bandwidth";
+    private static final String KERNEL = "kernel";
+    private static final String STRAIGHT_THROUGH_TO_INPUT = "straightThroughToInput";
 
     /** How a threshold is parametrised while training. */
     public enum ThresholdForm {
@@ -52,19 +62,51 @@ public record JumpReluEncoder(ThresholdForm form, double initialThreshold, doubl
                 bandwidth);
     }
 
+    /** With the rectangle kernel, whose gradient reaches θ alone. */
+    public JumpReluEncoder(ThresholdForm form, double initialThreshold, double bandwidth) {
+        this(form, initialThreshold, bandwidth, Kernel.RECTANGLE, false);
+    }
+
     /** The encoder that {@code spec} describes; an inference spec has no settings and gets the defaults. */
     public static JumpReluEncoder fromSpec(EncoderSpec spec) {
         Object form = spec.settings().getOrDefault(FORM, ThresholdForm.RAW.name());
+        Object kernel = spec.settings().getOrDefault(KERNEL, Kernel.RECTANGLE.name());
         return new JumpReluEncoder(
                 ThresholdForm.valueOf(form.toString()),
                 spec.doubleOr(INITIAL_THRESHOLD, 0.1),
-                spec.doubleOr(BANDWIDTH, 2.0));
+                spec.doubleOr(BANDWIDTH, 2.0),
+                Kernel.valueOf(kernel.toString()),
+                spec.booleanOr(STRAIGHT_THROUGH_TO_INPUT, false));
+    }
+
+    /** The same with another kernel. */
+    public JumpReluEncoder withKernel(Kernel other) {
+        return new JumpReluEncoder(form, initialThreshold, bandwidth, other, straightThroughToInput);
+    }
+
+    /**
+     * The same with the estimator's gradient reaching z as well: features just below their threshold are pulled up where
+     * that lowers the loss, and pushed down by penalties.
+     */
+    public JumpReluEncoder withStraightThroughToInput() {
+        return new JumpReluEncoder(form, initialThreshold, bandwidth, kernel, true);
     }
 
     @Override
     public EncoderSpec spec() {
         return new EncoderSpec(
-                NAME, Map.of(FORM, form.name(), INITIAL_THRESHOLD, initialThreshold, BANDWIDTH, bandwidth));
+                NAME,
+                ImmutableMap.of(
+                        FORM,
+                        form.name(),
+                        INITIAL_THRESHOLD,
+                        initialThreshold,
+                        BANDWIDTH,
+                        bandwidth,
+                        KERNEL,
+                        kernel.name(),
+                        STRAIGHT_THROUGH_TO_INPUT,
+                        straightThroughToInput));
     }
 
     @Override
@@ -89,11 +131,12 @@ public record JumpReluEncoder(ThresholdForm form, double initialThreshold, doubl
                 ? sd.nn().relu(graph.parameter(Weights.THRESHOLD), 0)
                 : sd.math().exp(graph.parameter(LOG_THRESHOLD));
         SDVariable fixedTheta = GraphOps.stop(theta);
+        SDVariable fixedZ = GraphOps.stop(z);
         SDVariable delta = theta.sub(fixedTheta);
         SDVariable fires = z.gt(theta).castTo(z.dataType());
-        SDVariable distance = sd.math().abs(GraphOps.stop(z).sub(fixedTheta));
-        SDVariable kernel = distance.lt(bandwidth / 2).castTo(z.dataType()).mul(1 / bandwidth);
-        SDVariable nudge = kernel.mul(delta);
+        SDVariable distance = sd.math().abs(fixedZ.sub(fixedTheta));
+        SDVariable moved = straightThroughToInput ? fixedZ.sub(z).add(delta) : delta;
+        SDVariable nudge = kernel.build(sd, distance, bandwidth).mul(moved);
         SDVariable codes = z.mul(fires).sub(nudge.mul(fixedTheta));
         SDVariable gate = fires.sub(nudge);
         return new TrainingCodes(codes, z, false, gate, theta);

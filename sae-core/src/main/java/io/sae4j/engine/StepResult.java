@@ -13,6 +13,7 @@ import java.util.Map;
  * @param gradientNorm global norm of all gradients, after projection and before clipping
  * @param smallestCode smallest code among those that fired, {@code +∞} where none did; for encoders that
  *     {@linkplain io.sae4j.encoder.Encoder#learnsThresholdByAverage learn their threshold} by it, NaN for others
+ * @param reported what loss terms {@linkplain io.sae4j.loss.LossGraph#report reported} to their schedules, by term and name
  */
 public record StepResult(
         double loss,
@@ -21,4 +22,5 @@ public record StepResult(
         double l0,
         float[] firings,
         double gradientNorm,
-        double smallestCode) {}
+        double smallestCode,
+        Map<String, Map<String, Double>> reported) {}

@@ -55,6 +55,17 @@ public interface LossGraph {
     /** The number of rows of the whole batch, a scalar and a constant. */
     SDVariable batchRows();
 
+    /** The term's number {@code name} in the step, from its {@link LossTerm#schedule}: a scalar and a constant. */
+    SDVariable stepValue(String name);
+
+    /**
+     * Has the step report the scalar {@code value} to the term's schedule, under {@code name}. On micro-batches it is made
+     * whole as the term's value is: added up, or computed through batch sums.
+     *
+     * @return {@code value}
+     */
+    SDVariable report(String name, SDVariable value);
+
     int dIn();
 
     int dOut();

@@ -1,6 +1,7 @@
 package io.sae4j.loss;
 
 import io.sae4j.model.LossSpec;
+import java.util.OptionalLong;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -21,6 +22,16 @@ public interface LossTerm {
 
     /** Adds the term to the graph and returns its scalar value. */
     SDVariable build(LossGraph graph);
+
+    /**
+     * The numbers that change from step to step over one run, which the graph reads by {@link LossGraph#stepValue}; none
+     * unless a term says so. Every call returns a schedule of its own.
+     *
+     * @param totalSteps length of the run, empty where it is unknown
+     */
+    default StepSchedule schedule(OptionalLong totalSteps) {
+        return StepSchedule.NONE;
+    }
 
     /** Whether the term is exactly 0 while no feature is dead; it is left out of the graph then. */
     default boolean needsDeadFeatures() {

@@ -17,6 +17,7 @@ import io.sae4j.engine.TrainingEngine;
 import io.sae4j.inference.Codec;
 import io.sae4j.inference.Folding;
 import io.sae4j.loss.Loss;
+import io.sae4j.loss.StepSchedules;
 import io.sae4j.math.RandomStreams;
 import java.time.Duration;
 import java.util.HashMap;
@@ -151,6 +152,7 @@ public final class Trainer {
         DeadFeatures dead = DeadFeatures.during(config, total);
         Batch batch = Batch.forSource(source, config.rowsPerStep());
         Progress progress = new Progress(config, total);
+        StepSchedules schedules = new StepSchedules(config.losses(), total);
         long step = 0;
         while (!stopRequested && (total.isEmpty() || step < total.getAsLong()) && reader.next(batch)) {
             FiniteCheck.require(batch);
@@ -158,8 +160,8 @@ public final class Trainer {
             boolean[] deadNow = dead.dead();
             double rate = config.learningRate() * config.schedule().factor(step, total);
             double widening = config.kAnnealing().factor(step, total);
-            StepResult result =
-                    engine.step(batch, new StepSettings(rate, coefficients(step, total), widening, deadNow));
+            StepResult result = engine.step(
+                    batch, new StepSettings(rate, coefficients(step, total), widening, deadNow, schedules.at(step)));
             if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
                 throw new IllegalStateException("training diverged at step " + (step + 1) + ": loss " + result.loss()
                         + ", gradient norm " + result.gradientNorm() + "; lower the learning rate (now "
@@ -167,6 +169,7 @@ public final class Trainer {
             }
             dead.update(result.firings(), batch.rows());
             threshold.observe(result);
+            schedules.observe(result.reported());
             step++;
             if (resampler != null && resampler.isDue(step, total)) {
                 resample(resampler, step, engine, scaling, threshold, dead);

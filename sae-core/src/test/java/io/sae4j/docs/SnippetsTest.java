@@ -12,6 +12,7 @@ import io.sae4j.SparseAutoencoderBuilder;
 import io.sae4j.data.ActivationSource;
 import io.sae4j.data.ActivationSources;
 import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.Kernel;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.eval.Metrics;
 import io.sae4j.loss.Loss;
@@ -61,6 +62,60 @@ class SnippetsTest {
         assertThat(rebuilt.shape()).containsExactly(ROWS, WIDTH);
         assertThat(metrics.rows()).isEqualTo(ROWS);
         assertThat(directory.resolve("cfg.json")).exists();
+    }
+
+    @Test
+    void jumpReluOptions() {
+        INDArray acts = rows(3);
+
+        SparseAutoencoder sae = SparseAutoencoder.builder()
+                .hiddenDim(32)
+                .encoder(Encoders.jumpRelu(0.1, 2).withKernel(Kernel.TRIANGLE).withStraightThroughToInput())
+                .loss(Losses.l0Quadratic(2.0, 4).warmUp(10))
+                .steps(30)
+                .batchSize(32)
+                .fit(acts);
+
+        SparseAutoencoder again =
+                SparseAutoencoder.builder().recipe(sae.provenance()).fit(acts);
+        assertSameCodes(sae, again, acts);
+    }
+
+    @Test
+    void pAnnealing() {
+        INDArray acts = rows(3);
+        List<Double> values = new ArrayList<>();
+
+        SparseAutoencoder sae = SparseAutoencoder.builder()
+                .hiddenDim(32)
+                .encoder(Encoders.relu())
+                .loss(Losses.pAnnealed(0.5, 0.2).warmUp(10))
+                .steps(60)
+                .batchSize(32)
+                .fit(acts);
+
+        SparseAutoencoder again = SparseAutoencoder.builder()
+                .recipe(sae.provenance())
+                .listener(progress -> values.add(progress.terms().get("p_annealed")))
+                .fit(acts);
+        assertSameCodes(sae, again, acts);
+        assertThat(values).hasSize(60).allMatch(value -> value > 0);
+    }
+
+    @Test
+    void ownLossWithANumberOfTheStep() {
+        INDArray acts = rows(3);
+        List<Double> values = new ArrayList<>();
+        SparseAutoencoder.builder()
+                .hiddenDim(32)
+                .loss(Loss.of(new ShrinkingCodes(), 0.1))
+                .steps(20)
+                .batchSize(32)
+                .microBatchSize(20)
+                .listener(progress -> values.add(progress.terms().get("shrinking-codes")))
+                .fit(acts);
+        assertThat(values.get(0)).isPositive();
+        assertThat(values.get(1)).isLessThan(0.1 * values.get(0));
     }
 
     @Test

@@ -116,6 +116,6 @@ class ThresholdAverageTest {
     }
 
     private static StepResult smallest(double code) {
-        return new StepResult(1, 1, Map.of(), 1, new float[8], 1, code);
+        return new StepResult(1, 1, Map.of(), 1, new float[8], 1, code, Map.of());
     }
 }

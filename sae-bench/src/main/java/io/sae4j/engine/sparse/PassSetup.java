@@ -116,7 +116,7 @@ final class PassSetup implements AutoCloseable {
                 for (int i = 0; i < k; i++) {
                     int from = (int) ((long) features * i / k);
                     int to = (int) ((long) features * (i + 1) / k);
-                    ofBlock.add(random.nextInt(from, to), (float) random.nextDouble(0.5, 2), false);
+                    ofBlock.add(random.nextInt(from, to), (float) random.nextDouble(0.5, 2));
                 }
                 ofBlock.endRow(r);
             }

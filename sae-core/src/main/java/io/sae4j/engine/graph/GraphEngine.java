@@ -71,7 +71,8 @@ public final class GraphEngine implements TrainingEngine {
                 fired / batch.rows(),
                 value.firings(),
                 norm,
-                value.smallestCode());
+                value.smallestCode(),
+                value.reported());
     }
 
     @Override

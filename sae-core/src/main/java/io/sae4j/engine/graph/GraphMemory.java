@@ -3,10 +3,12 @@ package io.sae4j.engine.graph;
 import io.sae4j.data.Batch;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.StepSettings;
+import io.sae4j.loss.StepSchedules;
 import io.sae4j.nd.OffHeap;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -68,11 +70,13 @@ final class GraphMemory {
         Batch batch =
                 ownTargets ? Batch.withTargets(rows, spec.dIn(), spec.dOut()) : Batch.autoencoder(rows, spec.dIn());
         batch.append(rows, 0);
+        Map<String, Map<String, Double>> termValues = new StepSchedules(spec.losses(), OptionalLong.empty()).at(0);
         boolean[] dead = new boolean[spec.dSae()];
+        StepSettings settings = new StepSettings(1, Map.of(), 1, dead, termValues);
         try (GraphObjective objective = new GraphObjective(spec, parameters, ownTargets, rows, DataType.FLOAT)) {
-            objective.evaluate(batch, new StepSettings(1, Map.of(), 1, dead));
+            objective.evaluate(batch, settings);
             dead[0] = true;
-            objective.evaluate(batch, new StepSettings(1, Map.of(), 1, dead));
+            objective.evaluate(batch, settings);
             return objective.bytes();
         } finally {
             parameters.values().forEach(INDArray::close);

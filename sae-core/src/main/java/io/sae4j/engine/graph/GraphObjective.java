@@ -29,6 +29,7 @@ final class GraphObjective implements AutoCloseable {
      * @param loss the weighted sum
      * @param firings rows on which each feature fired
      * @param smallestCode as in {@link io.sae4j.engine.StepResult}
+     * @param reported as in {@link io.sae4j.engine.StepResult}
      * @param gradients by parameter; owned by the objective, overwritten by the next call
      */
     record Value(
@@ -37,6 +38,7 @@ final class GraphObjective implements AutoCloseable {
             double loss,
             float[] firings,
             double smallestCode,
+            Map<String, Map<String, Double>> reported,
             Map<String, INDArray> gradients) {}
 
     private final ObjectiveSpec spec;
@@ -80,7 +82,7 @@ final class GraphObjective implements AutoCloseable {
             ObjectiveProgram program = load(batch, settings, part, parts, anyDead);
             program.setBatchSums(sums);
             Map<String, INDArray> results = program.run();
-            sum.add(results, program.terms());
+            sum.add(results, program);
             gradients = parts == 1 ? gradientsOf(results) : accumulate(gradientsOf(results), part == 0);
         }
         sums.values().forEach(INDArray::close);
@@ -165,6 +167,7 @@ final class GraphObjective implements AutoCloseable {
     /** Values added up over parts; a term that sees the whole batch in every part is not added but replaced. */
     private static final class Sum {
         private final Map<String, Double> terms = new LinkedHashMap<>();
+        private final Map<String, Map<String, Double>> reported = new LinkedHashMap<>();
         private final float[] firings;
         private double mse;
         private double smallestCode;
@@ -174,12 +177,16 @@ final class GraphObjective implements AutoCloseable {
             smallestCode = wantsSmallestCode ? Double.POSITIVE_INFINITY : Double.NaN;
         }
 
-        void add(Map<String, INDArray> results, List<Loss> included) {
+        void add(Map<String, INDArray> results, ObjectiveProgram program) {
+            Map<String, Map<String, Double>> reports = program.reported(results);
             mse += scalar(results, ObjectiveGraph.MSE);
-            for (Loss loss : included) {
+            for (Loss loss : program.terms()) {
                 double value = scalar(results, ObjectiveGraph.termVariable(loss.name()));
                 boolean whole = loss.term().splitting() == Splitting.THROUGH_BATCH_SUMS;
                 terms.merge(loss.name(), value, (before, now) -> whole ? now : before + now);
+                Map<String, Double> ofTerm = reported.computeIfAbsent(loss.name(), name -> new LinkedHashMap<>());
+                reports.getOrDefault(loss.name(), Map.of())
+                        .forEach((name, own) -> ofTerm.merge(name, own, (before, now) -> whole ? now : before + now));
             }
             float[] part = HostArrays.toFloats(Objects.requireNonNull(results.get(ObjectiveGraph.FIRINGS)));
             for (int j = 0; j < firings.length; j++) {
@@ -196,7 +203,7 @@ final class GraphObjective implements AutoCloseable {
             for (Map.Entry<String, Double> term : terms.entrySet()) {
                 loss += term.getValue() * settings.coefficients().getOrDefault(term.getKey(), 0.0);
             }
-            return new Value(mse, terms, loss, firings, smallestCode, gradients);
+            return new Value(mse, terms, loss, firings, smallestCode, reported, gradients);
         }
 
         private static double scalar(Map<String, INDArray> results, String name) {

@@ -60,7 +60,9 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     private final SDVariable residual;
     private final DecoderGraph decoder;
     private volatile double widening = 1.0;
+    private final TermNumbers termNumbers = new TermNumbers();
     private Splitting splitting = Splitting.SUM_OVER_ROWS;
+    private String termName = "";
 
     /**
      * @param terms the loss terms to include, of those in {@code spec}
@@ -93,12 +95,18 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
         SDVariable loss = meanOverRows(residual.mul(residual)).rename(MSE);
         for (Loss term : terms) {
             splitting = term.term().splitting();
+            termName = term.name();
             SDVariable value =
                     sd.identity(termVariable(term.name()), term.term().build(this));
             loss = loss.add(value.mul(scalar(coefficientVariable(term.name()))));
         }
         sd.identity(LOSS, loss);
         sd.setLossVariables(LOSS);
+    }
+
+    /** The numbers that terms read and report. */
+    TermNumbers termNumbers() {
+        return termNumbers;
     }
 
     static String termVariable(String term) {
@@ -237,6 +245,19 @@ final class ObjectiveGraph implements LossGraph, EncoderGraph {
     @Override
     public SDVariable batchRows() {
         return batchRows;
+    }
+
+    @Override
+    public SDVariable stepValue(String name) {
+        TermNumbers.Key number = new TermNumbers.Key(termName, name);
+        return termNumbers.read(number) ? scalar(number.placeholder()) : sd.getVariable(number.placeholder());
+    }
+
+    @Override
+    public SDVariable report(String name, SDVariable value) {
+        TermNumbers.Key number = new TermNumbers.Key(termName, name);
+        termNumbers.report(number);
+        return sd.identity(number.variable(), value);
     }
 
     @Override

@@ -71,6 +71,7 @@ final class ObjectiveProgram implements AutoCloseable {
             String variable = ObjectiveGraph.termVariable(term.name());
             wanted.put(variable, variable);
         }
+        graph.termNumbers().reported().forEach(number -> wanted.put(number.variable(), number.variable()));
         parameters.keySet().forEach(name -> wanted.put(GRADIENT + name, graph.gradientOf(name)));
         gradients = new GraphProgram(differentiated, bound, graph.masks(), wanted, pool);
     }
@@ -86,6 +87,7 @@ final class ObjectiveProgram implements AutoCloseable {
         allocate(ObjectiveGraph.DEAD, spec.dSae());
         allocate(ObjectiveGraph.DEAD_COUNT);
         terms.forEach(term -> allocate(ObjectiveGraph.coefficientVariable(term.name())));
+        graph.termNumbers().read().forEach(number -> allocate(number.placeholder()));
         graph.ownSums().forEach((total, own) -> allocate(total, own.shape()));
     }
 
@@ -119,6 +121,14 @@ final class ObjectiveProgram implements AutoCloseable {
             double coefficient = settings.coefficients().getOrDefault(term.name(), 0.0);
             input(ObjectiveGraph.coefficientVariable(term.name())).assign(coefficient);
         }
+        graph.termNumbers().read().forEach(number -> input(number.placeholder()).assign(number.in(settings)));
+    }
+
+    /** What terms reported, by term and name, from the results of {@link #run}. */
+    Map<String, Map<String, Double>> reported(Map<String, INDArray> results) {
+        return graph.termNumbers()
+                .values(variable ->
+                        Objects.requireNonNull(results.get(variable), variable).getDouble(0));
     }
 
     /** This part's share in the sums over the batch that {@link #setBatchSums} wants; owned by the program. */

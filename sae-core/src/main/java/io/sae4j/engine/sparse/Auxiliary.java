@@ -144,7 +144,7 @@ final class Auxiliary {
                     float score = deadScores[r][kept[i]];
                     if (!onlyPositive || !(score <= 0f)) {
                         int j = dead[kept[i]];
-                        out.add(j, factors[j] == 0 ? 0 : score / factors[j], false);
+                        out.add(j, factors[j] == 0 ? 0 : score / factors[j]);
                     }
                 }
                 out.endRow(r);

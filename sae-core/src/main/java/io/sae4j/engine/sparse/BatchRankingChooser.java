@@ -98,7 +98,7 @@ final class BatchRankingChooser implements Selection.Chooser {
                 int j = RankedEntries.index(entries[i]);
                 float score = exact ? RankedEntries.value(entries[i]) : RankedEntries.value(entries[i]) * factors[j];
                 if (!(score < least) && !(score <= 0f) && !(broken && Float.isNaN(score))) {
-                    out.add(j, score, false);
+                    out.add(j, score);
                     broken |= Float.isNaN(score);
                 }
             }

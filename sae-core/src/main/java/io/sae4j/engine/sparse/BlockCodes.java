@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The codes of one block of rows, row by row: for each the feature, the code as it enters the reconstruction, and, once
- * the block is decoded, the gradient of its pre-activation. Codes that carry a gradient to a threshold only (within its
- * kernel but not above it) have value 0. Arrays grow as needed and are kept from step to step.
+ * the block is decoded, the gradient of its pre-activation. Codes within the kernel of a threshold but not above it have
+ * value 0. Arrays grow as needed and are kept from step to step.
  */
 final class BlockCodes {
     private static final int START = 1024;
@@ -16,8 +16,8 @@ final class BlockCodes {
     int[] feature = new int[START];
     /** The coefficient of the decoder row: z where the feature fires, else 0. */
     float[] value = new float[START];
-    /** Whether the code lies within the kernel of its threshold. */
-    boolean[] inKernel = new boolean[START];
+    /** The estimate of the step's derivative: the density of the straight-through kernel at z; 0 outside of it. */
+    float[] kernel = new float[START];
     /** Gradient of z. */
     float[] gradient = new float[START];
     /** Gradient of the threshold. */
@@ -52,6 +52,15 @@ final class BlockCodes {
         return size;
     }
 
+    /** How many codes fire. */
+    long firings() {
+        long count = 0;
+        for (int i = 0; i < size; i++) {
+            count += value[i] != 0 ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Ends row {@code row}; rows are filled in order. */
     void endRow(int row) {
         start[row + 1] = size;
@@ -68,7 +77,7 @@ final class BlockCodes {
                 if (filter.keeps(r, feature[i], value[i])) {
                     feature[size] = feature[i];
                     value[size] = value[i];
-                    inKernel[size] = inKernel[i];
+                    kernel[size] = kernel[i];
                     size++;
                 }
             }
@@ -77,21 +86,31 @@ final class BlockCodes {
         }
     }
 
-    void add(int j, float z, boolean kernel) {
+    /** Adds a code that lies in no kernel. */
+    void add(int j, float z) {
+        add(j, z, 0f);
+    }
+
+    void add(int j, float z, float density) {
         if (size == feature.length) {
             grow();
         }
         feature[size] = j;
         value[size] = z;
-        inKernel[size] = kernel;
+        kernel[size] = density;
         size++;
+    }
+
+    /** Whether code {@code i}, once decoded, takes part in the gradients of its feature's rows. */
+    boolean reachesRows(int i) {
+        return value[i] != 0 || gradient[i] != 0;
     }
 
     private void grow() {
         int capacity = size + (size >> 1);
         feature = Arrays.copyOf(feature, capacity);
         value = Arrays.copyOf(value, capacity);
-        inKernel = Arrays.copyOf(inKernel, capacity);
+        kernel = Arrays.copyOf(kernel, capacity);
         gradient = new float[capacity];
         thresholdGradient = new float[capacity];
         normGradient = new float[capacity];

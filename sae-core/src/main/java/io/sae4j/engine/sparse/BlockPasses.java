@@ -105,7 +105,8 @@ final class BlockPasses implements AutoCloseable {
     }
 
     private void chooseAndDecode(Batch batch, boolean withDead) {
-        boolean barrier = rules.selection().hasBarrier();
+        boolean settles = rules.selection().hasBarrier();
+        boolean barrier = settles || penalties.needL0();
         workers.run(blocks.length, (b, w) -> {
             rows.load(batch, blocks[b], state.decoderBias.value);
             if (skip != null) {
@@ -118,10 +119,29 @@ final class BlockPasses implements AutoCloseable {
                 stage.worker(w).decode(blocks[b], codes[b], sums[b]);
             }
         });
-        if (barrier) {
+        if (settles) {
             rules.selection().settle(codes, workers);
-            workers.run(blocks.length, (b, w) -> stage.worker(w).decode(blocks[b], codes[b], sums[b]));
         }
+        if (penalties.needL0()) {
+            penalties.setL0((double) countFirings() / rows.count());
+        }
+        if (barrier) {
+            workers.run(blocks.length, (b, w) -> {
+                if (sparse[b]) {
+                    stage.worker(w).decode(blocks[b], codes[b], sums[b]);
+                }
+            });
+        }
+    }
+
+    /** How many codes fire in the batch. The scores of blocks that are not sparse are computed once more for it. */
+    private long countFirings() {
+        long[] firings = new long[blocks.length];
+        workers.run(
+                blocks.length,
+                (b, w) -> firings[b] =
+                        sparse[b] ? codes[b].firings() : stage.worker(w).countFirings(blocks[b], rules.thresholds()));
+        return Arrays.stream(firings).sum();
     }
 
     private Decoding.Sums emptySums() {

@@ -111,8 +111,23 @@ final class BlockWorker implements AutoCloseable {
     }
 
     void decodeDense(DensePass pass, int g, RowBlock block, Decoding.Sums sums) {
-        pass.decode(g, block, decoding, sums);
+        pass.decode(g, block, decoding, dense, sums);
         decodeAuxiliary(block);
+    }
+
+    /** How many codes of a block fire, by scores as {@link #encodeDense} finds them. */
+    long countFirings(RowBlock block, Thresholds thresholds) {
+        lane.load(BatchRows.of(rows.inputs, block), block.rows());
+        long count = 0;
+        for (int tile = 0; tile < shape.tiles(); tile++) {
+            score(block, tile);
+            for (int r = 0; r < block.rows(); r++) {
+                for (int i = 0; i < shape.tileSize(tile); i++) {
+                    count += thresholds.fires(products[r][i], shape.tileStart(tile) + i) ? 1 : 0;
+                }
+            }
+        }
+        return count;
     }
 
     DensePass.Scratch denseScratch() {

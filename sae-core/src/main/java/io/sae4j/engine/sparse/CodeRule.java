@@ -3,8 +3,8 @@ package io.sae4j.engine.sparse;
 /**
  * The gradient of one code: {@code dz = g + p·ν} where it fires, with g the gradient that comes through the decoder, p that of
  * the penalties, and ν the factor between pre-activation and activation (1, or the norm of the decoder row). Thresholds
- * learn by the straight-through estimator: {@code dθ = −((θ/ε)·(g + p) + s/ε)} within the kernel, s being the weight of the
- * L0 step.
+ * learn by the straight-through estimator: {@code dθ = −(θ·(g + p) + q)·K} with K the density of its kernel at z and q the
+ * gradient of the gate. Where the estimator reaches the input, {@code −dθ} is added to dz, of codes that do not fire as well.
  */
 final class CodeRule {
     private final SaeState state;
@@ -23,27 +23,68 @@ final class CodeRule {
         return penalties.new Values();
     }
 
+    /** Whether rows are to be started before their codes are completed. */
+    boolean actsOnRows() {
+        return penalties.actOnRows();
+    }
+
+    /**
+     * Before the codes {@code from … to − 1} of a row are completed: adds the row's share of the penalties' values.
+     *
+     * @return gradient by the sum of the row's powers
+     */
+    float startRow(BlockCodes codes, int from, int to, Penalties.Values values) {
+        if (!penalties.actOnRows()) {
+            return 0f;
+        }
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += power(codes.feature[i], codes.value[i]);
+        }
+        return startRow(sum, values);
+    }
+
+    /** The same, given the sum of the row's {@link #power}s. */
+    float startRow(double powers, Penalties.Values values) {
+        values.addRow(powers);
+        return penalties.byPowers(powers);
+    }
+
+    /** What code {@code z} of feature {@code j} adds to the sum of its row's powers. */
+    double power(int j, float z) {
+        float activation = scaledByNorms ? z * state.decoderNorms[j] : z;
+        return penalties.power(activation * state.penaltyNorms[j]);
+    }
+
     /**
      * Completes code {@code i}: its gradients are written, its share of the penalties' values is added.
      *
      * @param throughDecoder {@code w_j·∂L/∂x̂}
+     * @param byPowers gradient by the sum of the row's powers, from {@link #startRow}
      */
-    void complete(BlockCodes codes, int i, float throughDecoder, Penalties.Values values) {
+    void complete(BlockCodes codes, int i, float throughDecoder, float byPowers, Penalties.Values values) {
         int j = codes.feature[i];
         float z = codes.value[i];
         float norm = state.decoderNorms[j];
         float activation = scaledByNorms ? z * norm : z;
         float weight = state.penaltyNorms[j];
-        float byActivation = penalties.actOnCodes() ? penalties.byActivation(activation, weight) : 0f;
+        float size = activation * weight;
+        float bySize = penalties.bySize(size, byPowers);
+        float byActivation = penalties.plainWeight() + bySize * weight;
         boolean fires = z != 0;
-        codes.gradient[i] = fires ? throughDecoder + (scaledByNorms ? byActivation * norm : byActivation) : 0f;
-        codes.thresholdGradient[i] = codes.inKernel[i] ? thresholdGradient(j, throughDecoder + byActivation) : 0f;
+        float gradient = fires ? throughDecoder + (scaledByNorms ? byActivation * norm : byActivation) : 0f;
+        float byThreshold = 0f;
+        if (codes.kernel[i] != 0) {
+            float byGate = thresholds.value[j] * (throughDecoder + byActivation) + penalties.gateWeight();
+            byThreshold = -byGate * codes.kernel[i];
+            gradient -= thresholds.reachInput() ? byThreshold : 0f;
+        }
+        codes.gradient[i] = gradient;
+        codes.thresholdGradient[i] = byThreshold;
         codes.normGradient[i] = 0f;
         if (fires) {
-            values.add(activation, weight);
-            if (penalties.actOnCodes()) {
-                codes.normGradient[i] = penalties.byNorm(activation, weight) + (scaledByNorms ? byActivation * z : 0f);
-            }
+            values.add(activation, size);
+            codes.normGradient[i] = bySize * activation + (scaledByNorms ? byActivation * z : 0f);
         }
     }
 
@@ -60,7 +101,7 @@ final class CodeRule {
      */
     int completeRectified(
             float[] scores, float[] gradient, int first, int count, FeatureCodes sums, Penalties.Values values) {
-        float penalty = penalties.byActivation(1f, 1f);
+        float penalty = penalties.plainWeight();
         double activations = 0;
         int fired = 0;
         for (int i = 0; i < count; i++) {
@@ -77,9 +118,5 @@ final class CodeRule {
         }
         values.addPlain(activations, fired);
         return fired;
-    }
-
-    private float thresholdGradient(int j, float byCode) {
-        return (float) (-(thresholds.value[j] * byCode + penalties.stepWeight()) / thresholds.bandwidth());
     }
 }

@@ -77,8 +77,9 @@ final class Decoding {
                 takeResidual(row, l, sums);
             }
             finish(row, sums);
+            float byPowers = rule.startRow(codes, codes.start[r], codes.start[r + 1], sums.values);
             for (int l = 0; l <= last; l++) {
-                backward(rows.gradientsOf(l)[row], codes, order.bounds[l], order.bounds[l + 1], sums.values);
+                backward(rows.gradientsOf(l)[row], codes, order.bounds[l], order.bounds[l + 1], byPowers, sums.values);
             }
         }
     }
@@ -126,13 +127,14 @@ final class Decoding {
         }
     }
 
-    private void backward(float[] gradient, BlockCodes codes, int from, int to, Penalties.Values values) {
+    private void backward(
+            float[] gradient, BlockCodes codes, int from, int to, float byPowers, Penalties.Values values) {
         if (dots.length < to - from + 4) {
             dots = new float[2 * (to - from) + 4];
         }
         dots(gradient, state.decoder.value, codes.feature, from, to, dots);
         for (int i = from; i < to; i++) {
-            rule.complete(codes, i, dots[i - from], values);
+            rule.complete(codes, i, dots[i - from], byPowers, values);
         }
     }
 

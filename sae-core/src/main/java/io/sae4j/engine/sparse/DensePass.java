@@ -33,6 +33,9 @@ final class DensePass implements AutoCloseable {
 
     private final NativeMatrix encoderGradient = new NativeMatrix();
     private final NativeMatrix decoderGradient = new NativeMatrix();
+    /** Per row of the group, the gradient by the sum of its powers. */
+    private float[] byPowers = new float[0];
+
     private boolean used;
     private long groupNumber;
 
@@ -97,6 +100,7 @@ final class DensePass implements AutoCloseable {
         for (NativeMatrix ofLevel : outputGradients) {
             ofLevel.require(count, state.decoder.width());
         }
+        byPowers = byPowers.length < count ? new float[count] : byPowers;
         workers.run(group.length, (g, w) -> {
             for (int r = 0; r < group[g].rows(); r++) {
                 inputs.put(place(g, r), 0, rows.inputs[group[g].first() + r], state.encoder.width());
@@ -126,7 +130,7 @@ final class DensePass implements AutoCloseable {
     }
 
     /** Reconstructions, residuals and output gradients of block {@code g}. */
-    void decode(int g, RowBlock block, Decoding decoding, Decoding.Sums blockSums) {
+    void decode(int g, RowBlock block, Decoding decoding, Scratch scratch, Decoding.Sums blockSums) {
         int width = state.decoder.width();
         Nesting nesting = rows.nesting;
         float[] sum = new float[width];
@@ -152,10 +156,26 @@ final class DensePass implements AutoCloseable {
             for (int level = 0; level < nesting.levels(); level++) {
                 outputGradients[level].put(place(g, r), 0, rows.gradientsOf(level)[block.first() + r], width);
             }
+            if (rule.actsOnRows()) {
+                byPowers[place(g, r)] = rule.startRow(powers(place(g, r), scratch), blockSums.values);
+            }
         }
     }
 
-    /** What one worker needs for {@link #backward}. */
+    /** The sum of the powers of a row's codes. */
+    private double powers(int place, Scratch scratch) {
+        double sum = 0;
+        for (int tile = 0; tile < shape.tiles(); tile++) {
+            int first = shape.tileStart(tile);
+            codes.get(place, first, scratch.scores, shape.tileSize(tile));
+            for (int i = 0; i < shape.tileSize(tile); i++) {
+                sum += scratch.scores[i] == 0 ? 0 : rule.power(first + i, scratch.scores[i]);
+            }
+        }
+        return sum;
+    }
+
+    /** What one worker needs for a group. */
     static final class Scratch implements AutoCloseable {
         private final NativeMatrix tile = new NativeMatrix();
         private final float[] scores;
@@ -240,16 +260,16 @@ final class DensePass implements AutoCloseable {
             int j = first + i;
             float z = scratch.scores[i];
             boolean fires = thresholds.fires(z, j);
-            boolean inKernel = thresholds.inKernel(z, j);
-            if (!fires && !inKernel) {
+            float kernel = thresholds.kernel(z, j);
+            if (!fires && kernel == 0) {
                 gradient[i] = 0f;
                 continue;
             }
             int at = codes.size();
-            codes.add(j, fires ? z : 0f, inKernel);
-            rule.complete(codes, at, gradient[i], values);
+            codes.add(j, fires ? z : 0f, kernel);
+            rule.complete(codes, at, gradient[i], byPowers[place], values);
             sums.addToSums(codes, at, j);
-            gradient[i] = fires ? codes.gradient[at] + gradients.pull(j) : 0f;
+            gradient[i] = codes.gradient[at] + (fires ? gradients.pull(j) : 0f);
         }
         scratch.tile.put(place, 0, gradient, count);
         return codes.size();

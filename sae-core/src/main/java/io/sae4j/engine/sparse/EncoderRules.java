@@ -38,7 +38,7 @@ record EncoderRules(Selection selection, Scores scores, Thresholds thresholds) {
                     Thresholds.zero(spec.dSae()));
         }
         Thresholds thresholds = encoder instanceof JumpReluEncoder jumpRelu
-                ? Thresholds.learned(Objects.requireNonNull(state.threshold), jumpRelu.form(), jumpRelu.bandwidth())
+                ? Thresholds.learned(Objects.requireNonNull(state.threshold), jumpRelu)
                 : Thresholds.zero(spec.dSae());
         Scores scores = new Scores(state, false);
         return new EncoderRules(new ThresholdSelection(state, scores, thresholds, DENSE_SHARE), scores, thresholds);

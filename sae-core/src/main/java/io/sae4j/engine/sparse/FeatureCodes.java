@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The codes of a batch by feature, in order of the rows: the transpose of the blocks' codes by counting sort, with the sums
  * per feature that need no row. Workers share the features out, each reads all codes, none writes what another writes.
- * Codes that carry a gradient to their threshold only enter the sums alone.
+ * Codes that carry a gradient to their threshold alone enter the sums alone.
  */
 final class FeatureCodes {
     /**
@@ -23,6 +23,8 @@ final class FeatureCodes {
 
     /** Rows on which each feature fired. */
     final int[] firings;
+    /** Whether any code of each feature takes part in the gradients of its rows. */
+    final boolean[] reachesRows;
 
     final double[] biasGradient;
     final double[] thresholdGradient;
@@ -38,6 +40,7 @@ final class FeatureCodes {
         start = new int[features + 1];
         next = new int[features];
         firings = new int[features];
+        reachesRows = new boolean[features];
         biasGradient = new double[features];
         thresholdGradient = new double[features];
         normGradient = new double[features];
@@ -81,6 +84,7 @@ final class FeatureCodes {
     private void count(BlockCodes[] blocks, boolean[] sparse, int from, int to) {
         Arrays.fill(start, from + 1, to + 1, 0);
         Arrays.fill(firings, from, to, 0);
+        Arrays.fill(reachesRows, from, to, false);
         for (double[] sum : new double[][] {biasGradient, thresholdGradient, normGradient, valueSum}) {
             Arrays.fill(sum, from, to, 0);
         }
@@ -88,7 +92,7 @@ final class FeatureCodes {
             BlockCodes codes = blocks[b];
             for (int i = 0; i < (sparse[b] ? codes.size() : 0); i++) {
                 int j = codes.feature[i];
-                if (j >= from && j < to && codes.value[i] != 0) {
+                if (j >= from && j < to && codes.reachesRows(i)) {
                     start[j + 1]++;
                 }
             }
@@ -111,7 +115,7 @@ final class FeatureCodes {
 
     private void take(BlockCodes codes, int i, int j, int rowOfBatch) {
         addToSums(codes, i, j);
-        if (codes.value[i] != 0) {
+        if (codes.reachesRows(i)) {
             int at = next[j]++;
             row[at] = rowOfBatch;
             value[at] = codes.value[i];
@@ -122,9 +126,12 @@ final class FeatureCodes {
     /** Adds code {@code i} of feature {@code j} to the sums per feature alone; by one thread per feature. */
     void addToSums(BlockCodes codes, int i, int j) {
         thresholdGradient[j] += codes.thresholdGradient[i];
+        if (codes.reachesRows(i)) {
+            reachesRows[j] = true;
+            biasGradient[j] += codes.gradient[i];
+        }
         if (codes.value[i] != 0) {
             firings[j]++;
-            biasGradient[j] += codes.gradient[i];
             normGradient[j] += codes.normGradient[i];
             valueSum[j] += codes.value[i];
         }
@@ -133,6 +140,7 @@ final class FeatureCodes {
     /** Adds a firing of feature {@code j} with nothing but a gradient of its score; by one thread per feature. */
     void addFiring(int j, float z, float scoreGradient) {
         firings[j]++;
+        reachesRows[j] = true;
         biasGradient[j] += scoreGradient;
         valueSum[j] += z;
     }

@@ -64,21 +64,22 @@ final class FeatureGradients {
 
     /** Whether feature {@code j} gets gradients for its rows in this step. */
     boolean touches(int j) {
-        return codes.firings[j] > 0 || hasAuxiliary(j) || penalties.countsShortfall(dead[j]);
+        return codes.reachesRows[j] || hasAuxiliary(j) || penalties.countsShortfall(dead[j]);
     }
 
     /** Adds the gradients of feature {@code j}'s rows, but for those of {@link DensePass}. */
     void addRows(int j, float[] encoder, float[] decoder) {
         float pull = pull(j);
-        gather(codes.value, codes, j, 1f, 0f, rows.gradientsOf(rows.nesting.levelOf(j)), decoder);
-        gather(codes.gradient, codes, j, 1f, pull, rows.inputs, encoder);
         if (pull != 0) {
+            giveBack(pull, j);
             RowMath.add(-pull, inputSum, encoder);
         }
+        gather(codes.value, codes, j, 1f, rows.gradientsOf(rows.nesting.levelOf(j)), decoder);
+        gather(codes.gradient, codes, j, 1f, rows.inputs, encoder);
         if (auxiliary != null && auxiliaryCodes != null && hasAuxiliary(j)) {
             float weight = auxiliary.weight();
-            gather(auxiliaryCodes.value, auxiliaryCodes, j, weight, 0f, auxiliary.gradients(), decoder);
-            gather(auxiliaryCodes.gradient, auxiliaryCodes, j, weight, 0f, rows.inputs, encoder);
+            gather(auxiliaryCodes.value, auxiliaryCodes, j, weight, auxiliary.gradients(), decoder);
+            gather(auxiliaryCodes.gradient, auxiliaryCodes, j, weight, rows.inputs, encoder);
         }
         double byNorm = codes.normGradient[j];
         if (penalties.countsShortfall(dead[j])) {
@@ -98,6 +99,13 @@ final class FeatureGradients {
         }
         float norm = Math.max(state.decoderNorms[j], SMALLEST_NORM);
         RowMath.add((float) (byNorm / norm), state.decoder.value[j], decoder);
+    }
+
+    /** Adds what rows on which feature {@code j} fires took, with all others, from the gradient of its z. */
+    private void giveBack(float pull, int j) {
+        for (int i = codes.start[j]; i < codes.start[j + 1]; i++) {
+            codes.gradient[i] += codes.value[i] != 0 ? pull : 0f;
+        }
     }
 
     /** What each row on which feature {@code j} does not reach its threshold takes from the gradient of its z. */
@@ -136,7 +144,7 @@ final class FeatureGradients {
     }
 
     private static void gather(
-            float[] coefficient, FeatureCodes codes, int j, float scale, float shift, float[][] rows, float[] out) {
-        RowMath.gather(coefficient, codes.row, codes.start[j], codes.start[j + 1], scale, shift, rows, out);
+            float[] coefficient, FeatureCodes codes, int j, float scale, float[][] rows, float[] out) {
+        RowMath.gather(coefficient, codes.row, codes.start[j], codes.start[j + 1], scale, 0f, rows, out);
     }
 }

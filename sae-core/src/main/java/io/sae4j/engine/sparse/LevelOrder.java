@@ -12,7 +12,7 @@ final class LevelOrder {
     private final int[] next;
     private int[] feature = new int[0];
     private float[] value = new float[0];
-    private boolean[] inKernel = new boolean[0];
+    private float[] kernel = new float[0];
 
     LevelOrder(Nesting nesting) {
         this.nesting = nesting;
@@ -50,16 +50,16 @@ final class LevelOrder {
         if (feature.length < count) {
             feature = new int[2 * count];
             value = new float[2 * count];
-            inKernel = new boolean[2 * count];
+            kernel = new float[2 * count];
         }
         System.arraycopy(codes.feature, from, feature, 0, count);
         System.arraycopy(codes.value, from, value, 0, count);
-        System.arraycopy(codes.inKernel, from, inKernel, 0, count);
+        System.arraycopy(codes.kernel, from, kernel, 0, count);
         for (int i = 0; i < count; i++) {
             int at = next[nesting.levelOf(feature[i])]++;
             codes.feature[at] = feature[i];
             codes.value[at] = value[i];
-            codes.inKernel[at] = inKernel[i];
+            codes.kernel[at] = kernel[i];
         }
     }
 }

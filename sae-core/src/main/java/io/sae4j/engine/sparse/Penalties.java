@@ -2,37 +2,54 @@ package io.sae4j.engine.sparse;
 
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.StepSettings;
+import io.sae4j.loss.FlooredPower;
+import io.sae4j.loss.L0Quadratic;
 import io.sae4j.loss.L0Step;
-import io.sae4j.loss.L0Tanh;
 import io.sae4j.loss.L1;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.LossTerm;
+import io.sae4j.loss.Lp;
 import io.sae4j.loss.PreActivation;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loss terms that are sums over codes, with their gradients by hand: L1 in both forms, the L0 step and its tanh. Weights
- * are those of the present step, divided by the number of rows.
+ * The loss terms over codes, with their gradients by hand: sums of activations (L1), of functions of sizes ({@link
+ * SizePenalty}), norms of rows of sizes ({@link Lp}), and functions of the number that fires. Weights are those of the present step, divided by the number of
+ * rows.
  *
  * <p>{@link PreActivation} is a sum over what does <em>not</em> fire. Its gradient by z is the same constant for all of
  * those, so it is taken for all rows, and codes that fire get it back; see {@link FeatureGradients}.
  */
 final class Penalties {
-    private final @Nullable L1 l1;
-    private final @Nullable L0Tanh tanh;
+    private final boolean hasPlainL1;
+    private final SizePenalty[] sizes;
+    private final float[] sizeWeights;
+    private final @Nullable Lp rowNorm;
     private final @Nullable PreActivation preActivation;
+    private final @Nullable L0Quadratic quadratic;
     private final boolean hasStep;
 
-    private float l1Weight;
-    private float tanhWeight;
-    private float stepWeight;
+    private float plainWeight;
+    private double rowNormWeight;
+    private double stepWeight;
+    private double quadraticWeight;
+    private float gateWeight;
     private float preActivationWeight;
 
     Penalties(ObjectiveSpec spec) {
-        l1 = find(spec, L1.class);
-        tanh = find(spec, L0Tanh.class);
+        hasPlainL1 = spec.losses().stream().anyMatch(loss -> loss.term() instanceof L1 l1 && !l1.decoderNorms());
+        sizes = spec.losses().stream()
+                .map(loss -> SizePenalty.of(loss.term()))
+                .filter(Objects::nonNull)
+                .toArray(SizePenalty[]::new);
+        sizeWeights = new float[sizes.length];
+        rowNorm = find(spec, Lp.class);
         preActivation = find(spec, PreActivation.class);
+        quadratic = find(spec, L0Quadratic.class);
         hasStep = find(spec, L0Step.class) != null;
     }
 
@@ -46,59 +63,75 @@ final class Penalties {
     }
 
     void begin(StepSettings settings, int rows) {
-        l1Weight = weight(settings, L1.NAME, rows);
-        tanhWeight = weight(settings, L0Tanh.NAME, rows);
+        plainWeight = hasPlainL1 ? (float) weight(settings, L1.NAME, rows) : 0f;
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[i].begin(settings);
+            sizeWeights[i] = (float) weight(settings, sizes[i].name(), rows);
+        }
+        rowNormWeight = weight(settings, Lp.NAME, rows);
+        preActivationWeight = (float) weight(settings, PreActivation.NAME, rows);
         stepWeight = weight(settings, L0Step.NAME, rows);
-        preActivationWeight = weight(settings, PreActivation.NAME, rows);
+        quadraticWeight = weight(settings, L0Quadratic.NAME, rows);
+        gateWeight = (float) stepWeight;
     }
 
-    private static float weight(StepSettings settings, String name, int rows) {
-        return (float) (settings.coefficients().getOrDefault(name, 0.0) / rows);
+    private static double weight(StepSettings settings, String name, int rows) {
+        return settings.coefficients().getOrDefault(name, 0.0) / rows;
     }
 
-    /** Whether any term acts on codes. */
-    boolean actOnCodes() {
-        return l1 != null || tanh != null;
+    /** Whether gradients depend on how much fires in the whole batch: {@link #setL0} is called then before any is asked for. */
+    boolean needL0() {
+        return quadratic != null;
+    }
+
+    /** @param l0 mean number of features that fire on a row of the batch */
+    void setL0(double l0) {
+        if (quadratic != null) {
+            gateWeight = (float) (stepWeight + quadraticWeight * quadratic.slope(l0));
+        }
     }
 
     /** Whether nothing but L1 without norms acts, if anything. */
     boolean isPlainL1() {
-        return tanh == null && preActivation == null && !hasStep && (l1 == null || !l1.decoderNorms());
+        return sizes.length == 0 && rowNorm == null && preActivation == null && quadratic == null && !hasStep;
     }
 
-    /** Gradient by an activation, of the terms that act on it. */
-    float byActivation(float activation, float norm) {
-        float gradient = 0;
-        if (l1 != null) {
-            gradient += l1.decoderNorms() ? l1Weight * norm : l1Weight;
-        }
-        if (tanh != null) {
-            gradient += tanhWeight * slope(activation, norm, tanh) * norm;
+    /** Gradient by an activation, of the term that is a sum of them. */
+    float plainWeight() {
+        return plainWeight;
+    }
+
+    /** Whether a row's powers are summed before any gradient of the row is asked for. */
+    boolean actOnRows() {
+        return rowNorm != null;
+    }
+
+    /** What a code of this size adds to the sum of its row's powers. */
+    double power(float size) {
+        return rowNorm == null ? 0 : FlooredPower.value(size, rowNorm.exponent());
+    }
+
+    /** Gradient by the sum of a row's powers. */
+    float byPowers(double sum) {
+        return rowNorm == null ? 0f : (float) (rowNormWeight * rowNorm.slope(sum));
+    }
+
+    /**
+     * Gradient by the size of a code.
+     *
+     * @param byPowers that by the sum of its row's powers
+     */
+    float bySize(float size, float byPowers) {
+        float gradient = rowNorm == null ? 0f : byPowers * (float) FlooredPower.slope(size, rowNorm.exponent());
+        for (int i = 0; i < sizes.length; i++) {
+            gradient += sizeWeights[i] * (float) sizes[i].slope(size);
         }
         return gradient;
     }
 
-    /** Gradient by the length of the decoder row. */
-    float byNorm(float activation, float norm) {
-        float gradient = 0;
-        if (l1 != null && l1.decoderNorms()) {
-            gradient += l1Weight * activation;
-        }
-        if (tanh != null) {
-            gradient += tanhWeight * slope(activation, norm, tanh) * activation;
-        }
-        return gradient;
-    }
-
-    /** {@code d tanh(c·u)/du} at {@code u = a·‖w‖}. */
-    private static float slope(float activation, float norm, L0Tanh tanh) {
-        double t = Math.tanh(tanh.scale() * activation * norm);
-        return (float) (tanh.scale() * (1 - t * t));
-    }
-
-    /** Weight of the number of features that fire; its gradient reaches thresholds alone. */
-    float stepWeight() {
-        return stepWeight;
+    /** Gradient by a gate, which is 1 where a feature fires; it goes where the straight-through estimator lets it. */
+    float gateWeight() {
+        return gateWeight;
     }
 
     /** Whether the shortfall of a feature below its threshold counts. */
@@ -122,29 +155,39 @@ final class Penalties {
 
     /** Adds up the unweighted values of the terms over codes. */
     final class Values {
-        private double l1Sum;
-        private double tanhSum;
+        private double plainSum;
+        private final double[] sizeSums = new double[sizes.length];
+        private final double[] reportedSums = new double[sizes.length];
+        private double rowNorms;
         private long fired;
 
-        void add(float activation, float norm) {
+        void add(float activation, float size) {
             fired++;
-            if (l1 != null) {
-                l1Sum += l1.decoderNorms() ? activation * norm : activation;
+            plainSum += activation;
+            for (int i = 0; i < sizes.length; i++) {
+                sizeSums[i] += sizes[i].value(size);
+                reportedSums[i] += sizes[i].reported(size);
             }
-            if (tanh != null) {
-                tanhSum += Math.tanh(tanh.scale() * activation * norm);
+        }
+
+        /** Adds a row whose powers have this sum. */
+        void addRow(double powers) {
+            if (rowNorm != null) {
+                rowNorms += rowNorm.norm(powers);
             }
         }
 
         /** Adds {@code count} firings with activations of this sum, where L1 is plain. */
         void addPlain(double activations, int count) {
             fired += count;
-            l1Sum += activations;
+            plainSum += activations;
         }
 
         void add(Values other) {
-            l1Sum += other.l1Sum;
-            tanhSum += other.tanhSum;
+            plainSum += other.plainSum;
+            Arrays.setAll(sizeSums, i -> sizeSums[i] + other.sizeSums[i]);
+            Arrays.setAll(reportedSums, i -> reportedSums[i] + other.reportedSums[i]);
+            rowNorms += other.rowNorms;
             fired += other.fired;
         }
 
@@ -154,15 +197,34 @@ final class Penalties {
 
         /** Writes the mean over {@code rows} of each term that the objective has. */
         void report(Map<String, Double> terms, int rows) {
-            if (l1 != null) {
-                terms.put(L1.NAME, l1Sum / rows);
+            double l0 = (double) fired / rows;
+            if (hasPlainL1) {
+                terms.put(L1.NAME, plainSum / rows);
             }
-            if (tanh != null) {
-                terms.put(L0Tanh.NAME, tanhSum / rows);
+            for (int i = 0; i < sizes.length; i++) {
+                terms.put(sizes[i].name(), sizeSums[i] / rows);
+            }
+            if (rowNorm != null) {
+                terms.put(Lp.NAME, rowNorms / rows);
             }
             if (hasStep) {
-                terms.put(L0Step.NAME, (double) fired / rows);
+                terms.put(L0Step.NAME, l0);
             }
+            if (quadratic != null) {
+                terms.put(L0Quadratic.NAME, quadratic.value(l0));
+            }
+        }
+
+        /** What terms report to their schedules, by term and name. */
+        Map<String, Map<String, Double>> reported(int rows) {
+            Map<String, Map<String, Double>> reported = new HashMap<>();
+            for (int i = 0; i < sizes.length; i++) {
+                Map<String, Double> ofTerm = sizes[i].report(sizeSums[i] / rows, reportedSums[i] / rows);
+                if (!ofTerm.isEmpty()) {
+                    reported.put(sizes[i].name(), ofTerm);
+                }
+            }
+            return reported;
         }
     }
 }

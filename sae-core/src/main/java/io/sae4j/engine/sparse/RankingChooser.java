@@ -142,7 +142,7 @@ final class RankingChooser implements Selection.Chooser {
                 int j = RankedEntries.index(entries[i]);
                 float score = RankedEntries.value(entries[i]);
                 if (!(score <= 0f)) {
-                    out.add(j, score / factors[j], false);
+                    out.add(j, score / factors[j]);
                 }
             }
             out.endRow(r);

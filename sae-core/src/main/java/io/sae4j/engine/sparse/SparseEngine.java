@@ -183,7 +183,7 @@ public final class SparseEngine implements TrainingEngine {
         }
         double l0 = (double) total.values.fired() / n;
         return new StepResult(
-                loss, mse, terms, l0, firings, norm, rules.selection().smallestScore());
+                loss, mse, terms, l0, firings, norm, rules.selection().smallestScore(), total.values.reported(n));
     }
 
     @Override

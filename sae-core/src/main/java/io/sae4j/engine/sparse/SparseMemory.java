@@ -17,7 +17,7 @@ import java.util.Locale;
  * <ul>
  *   <li>heap: {@code 4·m·(dIn + dOut)} floats (weights, two moments, gradient rows), of which the gradient rows fall away
  *       without clipping; {@code B·(dIn + 2·dOut)} for rows, and {@code B·dOut} more with AuxK and for each nested
- *       reconstruction; some 33 bytes a code; 128 bytes
+ *       reconstruction; some 36 bytes a code; 128 bytes
  *       a feature; a tile of products per thread;
  *   <li>outside: the packed encoder, {@code m·dIn} floats, and a block and a tile per thread; where codes may be dense,
  *       {@code m·(dIn + 2·dOut)} more and a group of blocks, {@code 2·max(2²⁴, blockRows·m)};
@@ -29,7 +29,7 @@ import java.util.Locale;
 final class SparseMemory {
     private static final double MIB = 1 << 20;
     private static final double HEADROOM = 1.1;
-    private static final int BYTES_PER_CODE = 33;
+    private static final int BYTES_PER_CODE = 36;
     private static final int BYTES_PER_FEATURE = 128;
     private static final int ROW_HEADER = 24;
     private static final double WIDENING = 4;

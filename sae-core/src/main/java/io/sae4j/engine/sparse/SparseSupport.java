@@ -7,12 +7,15 @@ import io.sae4j.encoder.ReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.loss.AuxK;
+import io.sae4j.loss.L0Quadratic;
 import io.sae4j.loss.L0Step;
 import io.sae4j.loss.L0Tanh;
 import io.sae4j.loss.L1;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.LossTerm;
+import io.sae4j.loss.Lp;
 import io.sae4j.loss.NestedReconstruction;
+import io.sae4j.loss.PAnnealed;
 import io.sae4j.loss.PreActivation;
 import io.sae4j.product.ProductLibraries;
 import java.util.Optional;
@@ -43,7 +46,9 @@ public final class SparseSupport {
             if (!supports(loss.term())) {
                 return Optional.of("it does not know the loss '" + loss.name() + "'");
             }
-            boolean needsThresholds = loss.term() instanceof L0Step || loss.term() instanceof PreActivation;
+            boolean needsThresholds = loss.term() instanceof L0Step
+                    || loss.term() instanceof L0Quadratic
+                    || loss.term() instanceof PreActivation;
             if (needsThresholds && !(spec.encoder() instanceof JumpReluEncoder)) {
                 return Optional.of("the loss '" + loss.name() + "' needs learned thresholds");
             }
@@ -65,7 +70,10 @@ public final class SparseSupport {
 
     private static boolean supports(LossTerm term) {
         return term instanceof L1
+                || term instanceof Lp
+                || term instanceof PAnnealed
                 || term instanceof L0Step
+                || term instanceof L0Quadratic
                 || term instanceof L0Tanh
                 || term instanceof PreActivation
                 || term instanceof NestedReconstruction

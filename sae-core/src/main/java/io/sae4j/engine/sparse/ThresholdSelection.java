@@ -140,9 +140,9 @@ final class ThresholdSelection implements Selection {
                     int j = RankedEntries.index(entries[i]);
                     float z = RankedEntries.value(entries[i]);
                     boolean fires = thresholds.fires(z, j);
-                    boolean inKernel = thresholds.inKernel(z, j);
-                    if (fires || inKernel) {
-                        out.add(j, fires ? z : 0f, inKernel);
+                    float kernel = thresholds.kernel(z, j);
+                    if (fires || kernel != 0) {
+                        out.add(j, fires ? z : 0f, kernel);
                     }
                 }
                 out.endRow(r);

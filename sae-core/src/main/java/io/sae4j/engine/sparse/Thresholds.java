@@ -1,12 +1,14 @@
 package io.sae4j.engine.sparse;
 
+import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.JumpReluEncoder.ThresholdForm;
+import io.sae4j.encoder.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The thresholds at which features fire, as the state's parameter gives them in the present step: {@code max(θ, 0)} of raw
- * ones, {@code exp} of log ones, or 0 for all features where nothing is learned. The kernel is the interval of width ε
- * around a learned threshold in which it gets a gradient.
+ * ones, {@code exp} of log ones, or 0 for all features where nothing is learned. Around a learned threshold lies the kernel
+ * of its straight-through estimator, in which it gets a gradient.
  */
 final class Thresholds {
     /** The threshold of each feature. */
@@ -15,24 +17,26 @@ final class Thresholds {
     final float[] lowest;
 
     private final @Nullable VectorParameter parameter;
-    private final ThresholdForm form;
+    private final @Nullable JumpReluEncoder encoder;
     private final float halfKernel;
+    private final double bandwidth;
 
-    private Thresholds(int features, @Nullable VectorParameter parameter, ThresholdForm form, double bandwidth) {
+    private Thresholds(int features, @Nullable VectorParameter parameter, @Nullable JumpReluEncoder encoder) {
         this.value = new float[features];
         this.lowest = new float[features];
         this.parameter = parameter;
-        this.form = form;
-        this.halfKernel = (float) (bandwidth / 2);
+        this.encoder = encoder;
+        bandwidth = encoder == null ? 0 : encoder.bandwidth();
+        halfKernel = encoder == null ? 0 : (float) (encoder.kernel().halfWidth() * bandwidth);
     }
 
     /** Zero for all features. */
     static Thresholds zero(int features) {
-        return new Thresholds(features, null, ThresholdForm.RAW, 0);
+        return new Thresholds(features, null, null);
     }
 
-    static Thresholds learned(VectorParameter parameter, ThresholdForm form, double bandwidth) {
-        return new Thresholds(parameter.value.length, parameter, form, bandwidth);
+    static Thresholds learned(VectorParameter parameter, JumpReluEncoder encoder) {
+        return new Thresholds(parameter.value.length, parameter, encoder);
     }
 
     boolean areLearned() {
@@ -40,12 +44,13 @@ final class Thresholds {
     }
 
     void refresh() {
-        if (parameter == null) {
+        if (parameter == null || encoder == null) {
             return;
         }
+        boolean raw = encoder.form() == ThresholdForm.RAW;
         for (int j = 0; j < value.length; j++) {
-            float raw = parameter.value[j];
-            value[j] = form == ThresholdForm.RAW ? Math.max(raw, 0f) : (float) Math.exp(raw);
+            float own = parameter.value[j];
+            value[j] = raw ? Math.max(own, 0f) : (float) Math.exp(own);
             lowest[j] = Math.nextDown(value[j] - halfKernel);
         }
     }
@@ -55,20 +60,27 @@ final class Thresholds {
         return !(z <= value[j]);
     }
 
-    boolean inKernel(float z, int j) {
-        return Math.abs(z - value[j]) < halfKernel;
+    /** The density of the kernel at pre-activation {@code z}, in one over its units; 0 outside of it. */
+    float kernel(float z, int j) {
+        float distance = Math.abs(z - value[j]);
+        if (encoder == null || !(distance < halfKernel)) {
+            return 0f;
+        }
+        Kernel kernel = encoder.kernel();
+        return (float) ((kernel == Kernel.RECTANGLE ? 1 : kernel.density(distance / bandwidth)) / bandwidth);
     }
 
-    double bandwidth() {
-        return 2.0 * halfKernel;
+    /** Whether the estimator's gradient reaches pre-activations, not thresholds alone. */
+    boolean reachInput() {
+        return encoder != null && encoder.straightThroughToInput();
     }
 
     /** The gradient of feature {@code j}'s parameter, from that of its threshold. */
     double toParameter(double gradient, int j) {
-        if (parameter == null) {
+        if (parameter == null || encoder == null) {
             return 0;
         }
-        if (form == ThresholdForm.LOG) {
+        if (encoder.form() == ThresholdForm.LOG) {
             return gradient * value[j];
         }
         return parameter.value[j] > 0 ? gradient : 0;

@@ -68,6 +68,10 @@ class FiniteDifferenceTest {
         return Stream.of(
                 Arguments.of("relu, l1", Encoders.relu(), List.of(Losses.l1(0.7))),
                 Arguments.of("relu, l1 with norms", Encoders.relu(), List.of(Losses.l1WithDecoderNorms(0.7))),
+                Arguments.of("relu, lp", Encoders.relu(), List.of(Losses.lp(0.4, 0.5))),
+                Arguments.of("relu, lp of 1", Encoders.relu(), List.of(Losses.lp(0.4, 1))),
+                Arguments.of("topk rescaled, lp", Encoders.topKRescaled(3), List.of(Losses.lp(0.4, 0.3))),
+                Arguments.of("relu, p annealed", Encoders.relu(), List.of(Losses.pAnnealed(0.4, 0.2))),
                 Arguments.of("relu, tanh", Encoders.relu(), List.of(Losses.l0Tanh(0.4))),
                 Arguments.of("topk", Encoders.topK(2), List.of()),
                 Arguments.of("topk rescaled", Encoders.topKRescaled(2), List.of(Losses.l0Tanh(0.4))),

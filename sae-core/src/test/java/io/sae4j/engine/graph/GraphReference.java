@@ -84,7 +84,8 @@ public final class GraphReference implements AutoCloseable {
                 fired / batch.rows(),
                 value.firings(),
                 norm,
-                value.smallestCode());
+                value.smallestCode(),
+                value.reported());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.sae4j.Losses;
 import io.sae4j.data.Batch;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.GraphOps;
+import io.sae4j.encoder.Kernel;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.StepSettings;
 import io.sae4j.loss.Loss;
@@ -63,6 +64,12 @@ class MicroBatchTest {
                 Arguments.of(Encoders.batchTopK(3), Losses.matryoshka(4)),
                 Arguments.of(Encoders.jumpRelu(0.2, 1), Losses.l0Tanh(0.5)),
                 Arguments.of(Encoders.jumpRelu(0.2, 1), Losses.preActivation(0.5)),
+                Arguments.of(Encoders.jumpRelu(0.2, 1), Losses.l0Quadratic(0.5, 2)),
+                Arguments.of(Encoders.relu(), Losses.lp(0.5, 0.5)),
+                Arguments.of(Encoders.relu(), Losses.pAnnealed(0.5, 0.2)),
+                Arguments.of(
+                        Encoders.jumpRelu(0.2, 1).withKernel(Kernel.TRIANGLE).withStraightThroughToInput(),
+                        Losses.l0Quadratic(0.5, 2)),
                 Arguments.of(Encoders.relu(), Loss.of(new DistanceToTarget(Splitting.THROUGH_BATCH_SUMS), 0.7)));
     }
 
@@ -89,6 +96,12 @@ class MicroBatchTest {
                         expected.terms().get(loss.name()),
                         TOLERANCE);
                 assertThat(actual.firings()).isEqualTo(expected.firings());
+                Map<String, Double> reported = actual.reported().get(loss.name());
+                assertThat(reported.keySet())
+                        .isEqualTo(expected.reported().get(loss.name()).keySet());
+                expected.reported()
+                        .get(loss.name())
+                        .forEach((name, value) -> assertClose(name, reported.get(name), value, TOLERANCE));
                 expected.gradients()
                         .forEach((name, gradient) -> assertClose(
                                 name + " in parts of " + microRows,

@@ -3,17 +3,21 @@ package io.sae4j.engine.graph;
 import io.sae4j.engine.ObjectiveSpec;
 import io.sae4j.engine.StepSettings;
 import io.sae4j.loss.Loss;
+import io.sae4j.loss.StepSchedules;
 import io.sae4j.nd.HostArrays;
 import io.sae4j.testing.Batches;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Seeded parameters and settings for tests of the graph engine. */
 public final class TestParameters {
+    private static final long STEPS = 10;
+
     private TestParameters() {}
 
     /** Gaussian values, biases small, the encoder's own parameters 0.5 plus a little noise. */
@@ -35,9 +39,11 @@ public final class TestParameters {
         return parameters;
     }
 
+    /** A step in the middle of a run, at full coefficients. */
     public static StepSettings settings(List<Loss> losses, boolean[] dead) {
         Map<String, Double> coefficients = new HashMap<>();
         losses.forEach(loss -> coefficients.put(loss.name(), loss.coefficient()));
-        return new StepSettings(1e-3, coefficients, 1, dead);
+        return new StepSettings(
+                1e-3, coefficients, 1, dead, new StepSchedules(losses, OptionalLong.of(STEPS)).at(STEPS / 2));
     }
 }

@@ -7,6 +7,7 @@ import io.sae4j.engine.StepSettings;
 import io.sae4j.engine.graph.TestParameters;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.LossTerm;
+import io.sae4j.loss.PAnnealed;
 import io.sae4j.model.Weights;
 import io.sae4j.testing.Batches;
 import java.util.HashMap;
@@ -25,6 +26,10 @@ record AgreementCase(Encoder encoder, List<LossTerm> terms, Shape shape, Kind ki
 
     /** Pre-activations are lowered by so many of their standard deviations. */
     private static final double RARE = 2.2;
+
+    /** The middle of an annealing. */
+    private static final Map<String, Map<String, Double>> ANNEALED = Map.of(
+            PAnnealed.NAME, Map.of(PAnnealed.EXPONENT, 0.6, PAnnealed.NEXT_EXPONENT, 0.55, PAnnealed.SCALE, 1.3));
 
     private static final float QUIET = 0.3f;
     private static final float LOUD = 3;
@@ -150,7 +155,7 @@ record AgreementCase(Encoder encoder, List<LossTerm> terms, Shape shape, Kind ki
         for (int j = 0; j < dead.length; j++) {
             dead[j] = setting == Setting.ALL_DEAD || (setting != Setting.NOTHING_DEAD && j % 3 == 0);
         }
-        return new StepSettings(rate, coefficients, setting == Setting.WIDENED ? 1.6 : 1, dead);
+        return new StepSettings(rate, coefficients, setting == Setting.WIDENED ? 1.6 : 1, dead, ANNEALED);
     }
 
     @Override

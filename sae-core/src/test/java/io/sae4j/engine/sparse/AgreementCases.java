@@ -4,18 +4,22 @@ import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.Encoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.JumpReluEncoder.ThresholdForm;
+import io.sae4j.encoder.Kernel;
 import io.sae4j.encoder.ReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.engine.sparse.AgreementCase.Kind;
 import io.sae4j.engine.sparse.AgreementCase.Setting;
 import io.sae4j.engine.sparse.AgreementCase.Shape;
 import io.sae4j.loss.AuxK;
+import io.sae4j.loss.L0Quadratic;
 import io.sae4j.loss.L0Step;
 import io.sae4j.loss.L0Tanh;
 import io.sae4j.loss.L1;
 import io.sae4j.loss.LossTerm;
+import io.sae4j.loss.Lp;
 import io.sae4j.loss.NestedReconstruction;
 import io.sae4j.loss.NestedReconstruction.Level;
+import io.sae4j.loss.PAnnealed;
 import io.sae4j.loss.PreActivation;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,9 +36,24 @@ final class AgreementCases {
     static final Encoder LOG_NARROW = new JumpReluEncoder(ThresholdForm.LOG, 0.5, 0.05);
     static final Encoder LOG_WIDE = new JumpReluEncoder(ThresholdForm.LOG, 0.5, 2);
 
+    static final Encoder RAW_TRIANGLE = new JumpReluEncoder(ThresholdForm.RAW, 0.5, 2).withKernel(Kernel.TRIANGLE);
+    static final Encoder LOG_QUADRATIC = new JumpReluEncoder(ThresholdForm.LOG, 0.5, 1).withKernel(Kernel.QUADRATIC);
+    static final Encoder RAW_GAUSSIAN = new JumpReluEncoder(ThresholdForm.RAW, 0.5, 0.5).withKernel(Kernel.GAUSSIAN);
+    static final Encoder RAW_THROUGH = new JumpReluEncoder(ThresholdForm.RAW, 0.5, 1).withStraightThroughToInput();
+    static final Encoder LOG_THROUGH = new JumpReluEncoder(ThresholdForm.LOG, 0.5, 2)
+            .withKernel(Kernel.LOGISTIC)
+            .withStraightThroughToInput();
+    static final Encoder RAW_NARROW_THROUGH = new JumpReluEncoder(ThresholdForm.RAW, 0.5, 0.2)
+            .withKernel(Kernel.TRIANGLE)
+            .withStraightThroughToInput();
+
     static final LossTerm L1 = new L1(false);
     static final LossTerm L1_NORMS = new L1(true);
     static final LossTerm STEP = new L0Step();
+    static final LossTerm LP = new Lp(0.5);
+    static final LossTerm LP_ONE = new Lp(1);
+    static final LossTerm ANNEALED = new PAnnealed(0.2, 0, 1);
+    static final LossTerm QUADRATIC = new L0Quadratic(1.5);
     static final LossTerm TANH = new L0Tanh(4);
     static final LossTerm PULL_DEAD = new PreActivation(false);
     static final LossTerm PULL_ALL = new PreActivation(true);
@@ -155,7 +174,50 @@ final class AgreementCases {
                 usual(TOP_K, PARTS, AUX_K),
                 of(BATCH_TOP_K, MANY_PARTS, Kind.HOT, Setting.USUAL, L1_NORMS),
                 of(RAW_WIDE, MANY_PARTS, Kind.MIXED, Setting.USUAL, TANH, PULL_ALL),
-                of(LOG_NARROW, PARTS, Kind.FEW, Setting.ALL_DEAD, L1_NORMS, STEP, PULL_DEAD));
+                of(LOG_NARROW, PARTS, Kind.FEW, Setting.ALL_DEAD, L1_NORMS, STEP, PULL_DEAD),
+                of(RELU, MANY_PARTS, Kind.MIXED, Setting.USUAL, LP, ANNEALED, AUX_K),
+                usual(RAW_THROUGH, PARTS, TANH, QUADRATIC, LP),
+                usual(RELU, SMALL, LP),
+                usual(RELU, ONE_FEATURE, LP_ONE),
+                usual(RELU, ONE_ROW, ANNEALED, LP),
+                of(RELU, MIDDLE, Kind.MIXED, Setting.USUAL, LP, AUX_K),
+                of(RELU, PRIME, Kind.FEW, Setting.USUAL, ANNEALED, AUX_K_BIASED),
+                of(RELU, TILES, Kind.DENSE, Setting.USUAL, LP),
+                of(RELU, BLOCKS, Kind.MIXED, Setting.USUAL, ANNEALED, L1, AUX_K),
+                of(RELU, TRANSCODER, Kind.SILENT, Setting.USUAL, LP),
+                of(RELU, ODD, Kind.HOT, Setting.WARM_UP, ANNEALED),
+                of(TOP_K_RESCALED, ODD, Kind.HOT, Setting.USUAL, LP, AUX_K),
+                of(BATCH_TOP_K_RESCALED, MIDDLE, Kind.SILENT, Setting.WIDENED, ANNEALED, LP_ONE),
+                of(RAW_WIDE, MIDDLE, Kind.HOT, Setting.USUAL, LP, PULL_DEAD),
+                of(LOG_THROUGH, ODD, Kind.FEW, Setting.USUAL, LP, ANNEALED, STEP, AUX_K),
+                of(RAW_THROUGH, MIDDLE, Kind.DENSE, Setting.USUAL, LP, PULL_ALL),
+                usual(RAW_NARROW, SMALL, QUADRATIC),
+                of(RAW_NARROW, TILES, Kind.FEW, Setting.USUAL, QUADRATIC, PULL_ALL),
+                of(RAW_NARROW, BLOCKS, Kind.MIXED, Setting.USUAL, QUADRATIC, STEP, AUX_K),
+                of(RAW_NARROW, MIDDLE, Kind.DENSE, Setting.USUAL, QUADRATIC),
+                of(LOG_WIDE, MIDDLE, Kind.MIXED, Setting.USUAL, QUADRATIC, L1_NORMS, PULL_DEAD),
+                of(LOG_NARROW, TRANSCODER, Kind.SILENT, Setting.USUAL, QUADRATIC, AUX_K),
+                of(LOG_NARROW, ODD, Kind.SILENT, Setting.WARM_UP, QUADRATIC),
+                usual(RAW_TRIANGLE, MIDDLE, STEP, PULL_DEAD),
+                of(RAW_TRIANGLE, PRIME, Kind.FEW, Setting.USUAL, QUADRATIC, AUX_K_BIASED),
+                of(LOG_QUADRATIC, ODD, Kind.HOT, Setting.USUAL, TANH, PULL_ALL),
+                of(LOG_QUADRATIC, PRIME, Kind.MIXED, Setting.USUAL, STEP),
+                of(RAW_GAUSSIAN, MIDDLE, Kind.FEW, Setting.USUAL, STEP, AUX_K),
+                of(RAW_GAUSSIAN, ODD, Kind.DENSE, Setting.USUAL, L1_NORMS, QUADRATIC),
+                usual(RAW_THROUGH, SMALL, STEP, PULL_DEAD),
+                usual(RAW_THROUGH, ONE_ROW, TANH, PULL_ALL),
+                of(RAW_THROUGH, MIDDLE, Kind.HOT, Setting.USUAL, TANH, PULL_ALL),
+                of(RAW_THROUGH, MIDDLE, Kind.MIXED, Setting.USUAL, STEP, PULL_ALL, AUX_K),
+                of(RAW_THROUGH, TRANSCODER, Kind.SILENT, Setting.ALL_DEAD, QUADRATIC, PULL_DEAD, AUX_K_BIASED),
+                of(RAW_NARROW_THROUGH, TILES, Kind.FEW, Setting.USUAL, TANH, PULL_ALL),
+                of(RAW_NARROW_THROUGH, PRIME, Kind.FEW, Setting.USUAL, QUADRATIC, PULL_DEAD, AUX_K),
+                of(RAW_NARROW_THROUGH, MIDDLE, Kind.DENSE, Setting.USUAL, STEP),
+                usual(LOG_THROUGH, THREE, L1, STEP, PULL_ALL),
+                of(LOG_THROUGH, MIDDLE, Kind.MIXED, Setting.USUAL, QUADRATIC, TANH, PULL_ALL),
+                usual(RAW_NARROW_THROUGH, MIDDLE, matryoshka(4, 100), QUADRATIC, LP, PULL_ALL),
+                of(RAW_GAUSSIAN, MIDDLE, Kind.MIXED, Setting.USUAL, HEAVY, QUADRATIC, LP, AUX_K),
+                of(TOP_K_RESCALED, TRANSCODER, Kind.HOT, Setting.USUAL, matryoshka(8, 30), ANNEALED, LP),
+                of(LOG_THROUGH, WIDENING_TRANSCODER, Kind.GAUSSIAN, Setting.USUAL, L1_NORMS, QUADRATIC, AUX_K));
     }
 
     private static LossTerm matryoshka(int... widths) {

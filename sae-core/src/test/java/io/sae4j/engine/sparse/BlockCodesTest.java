@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class BlockCodesTest {
-    record Code(int row, int feature, float value, boolean inKernel) {}
+    record Code(int row, int feature, float value, float kernel) {}
 
     @Test
     void holdsWhatWasAddedHoweverMuchItIs() {
@@ -46,9 +46,17 @@ class BlockCodesTest {
         assertThat(codes.size()).isZero();
         assertThat(codes.rows()).isZero();
         codes.endRow(0);
-        codes.add(4, 2, true);
+        codes.add(4, 2, 0.5f);
         codes.endRow(1);
-        assertThat(read(codes)).containsExactly(new Code(1, 4, 2, true));
+        assertThat(read(codes)).containsExactly(new Code(1, 4, 2, 0.5f));
+    }
+
+    @Test
+    void firingsAreTheCodesThatAreNotZero() {
+        List<Code> added = random(17, 60);
+        long firing = added.stream().filter(code -> code.value != 0).count();
+        assertThat(firing).isBetween(1L, added.size() - 1L);
+        assertThat(fill(added, 17).firings()).isEqualTo(firing);
     }
 
     /** Codes in order of the rows, none in row 0. */
@@ -59,8 +67,8 @@ class BlockCodesTest {
             for (int j = 0; j < features; j++) {
                 if (random.nextInt(10) < r % 10) {
                     boolean silent = random.nextInt(5) == 0;
-                    codes.add(
-                            new Code(r, j, silent ? 0 : (float) random.nextGaussian(), silent || random.nextBoolean()));
+                    float kernel = silent || random.nextBoolean() ? 0.1f + random.nextFloat() : 0;
+                    codes.add(new Code(r, j, silent ? 0 : (float) random.nextGaussian(), kernel));
                 }
             }
         }
@@ -72,7 +80,7 @@ class BlockCodesTest {
         for (int r = 0; r < rows; r++) {
             for (Code code : added) {
                 if (code.row == r) {
-                    codes.add(code.feature, code.value, code.inKernel);
+                    codes.add(code.feature, code.value, code.kernel);
                 }
             }
             codes.endRow(r);
@@ -84,7 +92,7 @@ class BlockCodesTest {
         List<Code> all = new ArrayList<>();
         for (int r = 0; r < codes.rows(); r++) {
             for (int i = codes.start[r]; i < codes.start[r + 1]; i++) {
-                all.add(new Code(r, codes.feature[i], codes.value[i], codes.inKernel[i]));
+                all.add(new Code(r, codes.feature[i], codes.value[i], codes.kernel[i]));
             }
         }
         return all;

@@ -13,6 +13,8 @@ import io.sae4j.model.Weights;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,7 +173,8 @@ class EngineAgreementTest {
             for (int step = 0; step < 3; step++) {
                 Batch batch = which.batch(3 + step, parameters);
                 StepSettings usual = which.settings(1e-3);
-                StepSettings settings = new StepSettings(1e-3, usual.coefficients(), 2 - 0.4 * step, usual.dead());
+                StepSettings settings =
+                        new StepSettings(1e-3, usual.coefficients(), 2 - 0.4 * step, usual.dead(), usual.termValues());
                 assertSameResult(
                         fused.step(batch, settings), steps.step(batch, settings), step == 0 ? TOLERANCE : DRIFTED);
             }
@@ -182,6 +185,14 @@ class EngineAgreementTest {
             AgreementCase which, OptimizerSettings optimizer, Map<String, INDArray> parameters) {
         return new SparseEngine(
                 which.spec(), optimizer, parameters, which.shape().rows(), SparseOptions.DEFAULT);
+    }
+
+    /** The terms that reported anything. */
+    private static Set<String> reporting(StepResult result) {
+        return result.reported().entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static void assertSameResult(StepResult actual, StepResult expected, double tolerance) {
@@ -196,6 +207,15 @@ class EngineAgreementTest {
                         .as(name)
                         .isCloseTo(value, Offset.offset(tolerance * Math.max(1, Math.abs(value)))));
         assertThat(others).isEmpty();
+        assertThat(actual.reported().keySet()).isEqualTo(reporting(expected));
+        for (String term : reporting(expected)) {
+            assertThat(actual.reported().get(term).keySet())
+                    .isEqualTo(expected.reported().get(term).keySet());
+            expected.reported()
+                    .get(term)
+                    .forEach((name, value) ->
+                            assertClose(name, actual.reported().get(term).get(name), value, tolerance));
+        }
         if (Double.isFinite(expected.smallestCode())) {
             assertClose("smallest code", actual.smallestCode(), expected.smallestCode(), tolerance);
         } else {

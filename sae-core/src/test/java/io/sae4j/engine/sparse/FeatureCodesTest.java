@@ -25,8 +25,9 @@ class FeatureCodesTest {
             ranges[b] = new RowBlock(b, b * 16, sizes[b]);
             blocks[b] = BlockCodesTest.fill(BlockCodesTest.random(sizes[b], features), sizes[b]);
             for (int i = 0; i < blocks[b].size(); i++) {
-                blocks[b].gradient[i] = 1 + b + 0.001f * i;
-                blocks[b].thresholdGradient[i] = blocks[b].inKernel[i] ? 2 + 0.01f * i : 0;
+                boolean fires = blocks[b].value[i] != 0;
+                blocks[b].gradient[i] = fires || i % 2 == 0 ? 1 + b + 0.001f * i : 0;
+                blocks[b].thresholdGradient[i] = blocks[b].kernel[i] != 0 ? 2 + 0.01f * i : 0;
                 blocks[b].normGradient[i] = 3 - 0.01f * i;
             }
         }
@@ -47,6 +48,7 @@ class FeatureCodesTest {
     private static void assertFeature(
             FeatureCodes codes, int j, BlockCodes[] blocks, RowBlock[] ranges, boolean[] sparse) {
         List<Sample> expected = new ArrayList<>();
+        int firings = 0;
         double bias = 0;
         double threshold = 0;
         double norm = 0;
@@ -58,9 +60,12 @@ class FeatureCodesTest {
                         continue;
                     }
                     threshold += blocks[b].thresholdGradient[i];
-                    if (blocks[b].value[i] != 0) {
+                    if (blocks[b].value[i] != 0 || blocks[b].gradient[i] != 0) {
                         expected.add(new Sample(ranges[b].first() + r, blocks[b].value[i], blocks[b].gradient[i]));
                         bias += blocks[b].gradient[i];
+                    }
+                    if (blocks[b].value[i] != 0) {
+                        firings++;
                         norm += blocks[b].normGradient[i];
                         sum += blocks[b].value[i];
                     }
@@ -72,7 +77,8 @@ class FeatureCodesTest {
             samples.add(new Sample(codes.row[i], codes.value[i], codes.gradient[i]));
         }
         assertThat(samples).isEqualTo(expected);
-        assertThat(codes.firings[j]).isEqualTo(expected.size());
+        assertThat(codes.firings[j]).isEqualTo(firings);
+        assertThat(codes.reachesRows[j]).isEqualTo(!expected.isEmpty());
         assertThat(codes.biasGradient[j]).isCloseTo(bias, within(ROUNDING * (1 + Math.abs(bias))));
         assertThat(codes.thresholdGradient[j]).isCloseTo(threshold, within(ROUNDING * (1 + Math.abs(threshold))));
         assertThat(codes.normGradient[j]).isCloseTo(norm, within(ROUNDING * (1 + Math.abs(norm))));

@@ -25,8 +25,12 @@ final class FusedGradients {
     record Value(StepResult result, Map<String, INDArray> gradients) {}
 
     static Value of(ObjectiveSpec spec, Map<String, INDArray> parameters, Batch batch, StepSettings settings) {
-        StepSettings magnified =
-                new StepSettings(MAGNIFIED * EPSILON, settings.coefficients(), settings.widening(), settings.dead());
+        StepSettings magnified = new StepSettings(
+                MAGNIFIED * EPSILON,
+                settings.coefficients(),
+                settings.widening(),
+                settings.dead(),
+                settings.termValues());
         try (SparseEngine engine = new SparseEngine(spec, PLAIN, parameters, batch.rows(), SparseOptions.DEFAULT)) {
             StepResult result = engine.step(batch, magnified);
             Map<String, INDArray> gradients = new LinkedHashMap<>();

@@ -102,7 +102,7 @@ class RankingChooserTest {
             int[] chosen = Arrays.copyOfRange(codes.feature, codes.start[r], codes.start[r + 1]);
             for (int i = codes.start[r]; i < codes.start[r + 1]; i++) {
                 assertThat(codes.value[i]).isEqualTo(row[codes.feature[i]]);
-                assertThat(codes.inKernel[i]).isFalse();
+                assertThat(codes.kernel[i]).isZero();
             }
             Arrays.sort(chosen);
             assertThat(chosen).as("row %s", r).isEqualTo(expected);

@@ -97,9 +97,9 @@ class ScreeningTest {
         for (int j = 0; j < threshold.length; j++) {
             threshold[j] = (float) (typical * (0.5 + j % 10 / 10.0));
         }
-        Encoder encoder = new JumpReluEncoder(ThresholdForm.RAW, 1, bandwidth);
+        JumpReluEncoder encoder = new JumpReluEncoder(ThresholdForm.RAW, 1, bandwidth);
         RoundedBlock block = block(encoder, rows, Map.of(Weights.THRESHOLD, threshold));
-        Thresholds thresholds = Thresholds.learned(block.state.threshold, ThresholdForm.RAW, bandwidth);
+        Thresholds thresholds = Thresholds.learned(block.state.threshold, encoder);
         Selection selection = new ThresholdSelection(block.state, block.scores, thresholds, 1);
         selection.begin(settings(), AdversarialRows.ROWS);
         BlockCodes codes = block.choose(selection.chooser(AdversarialRows.ROWS), 0);
@@ -121,7 +121,7 @@ class ScreeningTest {
             assertThat(i >= 0 && codes.value[i] != 0).as(what + " fires").isEqualTo(above > 0);
         }
         if (Math.abs(Math.abs(above) - halfKernel) > tolerance) {
-            assertThat(i >= 0 && codes.inKernel[i]).as(what + " in kernel").isEqualTo(Math.abs(above) < halfKernel);
+            assertThat(i >= 0 && codes.kernel[i] != 0).as(what + " in kernel").isEqualTo(Math.abs(above) < halfKernel);
         }
         if (i >= 0 && codes.value[i] != 0) {
             assertThat(Math.abs(codes.value[i] - exact)).as(what).isLessThanOrEqualTo(tolerance);
