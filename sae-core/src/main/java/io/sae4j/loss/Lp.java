@@ -49,6 +49,11 @@ public record Lp(double exponent) implements LossTerm {
     }
 
     @Override
+    public boolean isSparsityPenalty() {
+        return true;
+    }
+
+    @Override
     public Splitting splitting() {
         return Splitting.SUM_OVER_ROWS;
     }

@@ -112,6 +112,11 @@ public record PAnnealed(double end, double from, double until) implements LossTe
     }
 
     @Override
+    public boolean isSparsityPenalty() {
+        return true;
+    }
+
+    @Override
     public Splitting splitting() {
         return Splitting.SUM_OVER_ROWS;
     }
