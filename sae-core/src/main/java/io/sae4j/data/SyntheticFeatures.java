@@ -49,6 +49,19 @@ public final class SyntheticFeatures implements ActivationSource {
         return builder().seed(seed).build();
     }
 
+    /**
+     * A harder toy: 1,024 Gaussian directions of width 64, so that many lie close together; feature i fires with
+     * {@code p_i = 0.0246·10^(−1.3·i/1023)} and magnitudes in [0.5, 1.5], so that 8.0 features fire on a row; 20,480,000 rows.
+     */
+    public static SyntheticFeatures hardToy(long seed) {
+        return builder()
+                .features(1024)
+                .probabilities(0.0246, 1.3)
+                .rows(20_480_000)
+                .seed(seed)
+                .build();
+    }
+
     /** A builder that starts from the toy's values. */
     public static SyntheticFeaturesBuilder builder() {
         return new SyntheticFeaturesBuilder();

@@ -33,6 +33,14 @@ class SyntheticFeaturesTest {
     }
 
     @Test
+    void theHarderToyHasMoreFeaturesInTheSameWidth() {
+        SyntheticFeatures toy = SyntheticFeatures.hardToy(1);
+        assertThat(toy.directions()).hasDimensions(1024, 64);
+        assertThat(toy.expectedL0()).isCloseTo(8.0, within(0.02));
+        assertThat(toy.rowCount()).hasValue(20_480_000);
+    }
+
+    @Test
     void featuresFireAsOftenAndAsStronglyAsTheyShould() {
         // More features than columns: a row does not tell which fired, so the draw is tested apart from the directions.
         double[] p = IntStream.range(0, 256)
