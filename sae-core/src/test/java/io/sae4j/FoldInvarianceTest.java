@@ -52,6 +52,7 @@ class FoldInvarianceTest {
                 Encoders.batchTopKRescaled(3),
                 Encoders.jumpRelu(0.3, 1),
                 Encoders.jumpReluLog(0.3, 1),
+                Encoders.gated(),
                 CUSTOM);
     }
 

@@ -4,6 +4,7 @@ import io.sae4j.data.Batch;
 import io.sae4j.encoder.BatchTopKEncoder;
 import io.sae4j.encoder.CustomEncoder;
 import io.sae4j.encoder.Encoder;
+import io.sae4j.encoder.GatedEncoder;
 import io.sae4j.encoder.JumpReluEncoder;
 import io.sae4j.encoder.TopKEncoder;
 import io.sae4j.engine.FeatureRestart;
@@ -162,9 +163,18 @@ final class TrainedFormulas {
         double[] scores = scores(z);
         double[] f = new double[z.length];
         for (int j = 0; j < z.length; j++) {
-            f[j] = fires(scores, j) ? z[j] - shrinkage() : 0;
+            f[j] = fires(scores, j) ? size(z[j], j) : 0;
         }
         return f;
+    }
+
+    private double size(double z, int j) {
+        if (encoder instanceof GatedEncoder) {
+            double product = z - parameters.get(Weights.B_ENC)[j];
+            double magnitude = product * Math.exp(parameters.get(GatedEncoder.R_MAG)[j]);
+            return Math.max(magnitude + parameters.get(GatedEncoder.B_MAG)[j], 0);
+        }
+        return z - shrinkage();
     }
 
     private double shrinkage() {
