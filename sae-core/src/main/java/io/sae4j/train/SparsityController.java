@@ -40,7 +40,8 @@ final class SparsityController {
     static final double LARGEST_SIZE = 10;
 
     private static final double LEAST_L0 = 1e-3;
-    private static final double LEAST_ERROR = 1e-6;
+    /** Squared errors count as no less than this share of the first step's: dense codes may rebuild rows to nothing. */
+    private static final double LEAST_ERROR = 0.2;
 
     private final double target;
     private final double decay;
