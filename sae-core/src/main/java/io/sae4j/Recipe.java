@@ -38,6 +38,7 @@ public final class Recipe {
 
     private static final double RATE = 4e-3;
     private static final double RELU_RATE = 6e-3;
+    private static final double GATED_RATE = 3e-3;
     private static final int RATE_WIDTH = 1024;
     private static final double WIDENING = 4;
     private static final double LARGEST_WIDENED_SHARE = 1.0 / 3;
@@ -53,7 +54,7 @@ public final class Recipe {
     private static final double CROSSCODER_L1 = 2.4;
     private static final double L0 = 1.0;
     private static final double GATED_L1 = 3.5;
-    private static final double GATED_L1_WARM_UP = 0.25;
+    private static final double GATED_L1_WARM_UP = 0.5;
 
     private Recipe() {}
 
@@ -145,7 +146,7 @@ public final class Recipe {
 
     /** Falls with the root of the number of features, as in dictionary_learning. */
     public static double learningRate(Encoder encoder, int dSae) {
-        double rate = encoder instanceof ReluEncoder ? RELU_RATE : RATE;
+        double rate = encoder instanceof ReluEncoder ? RELU_RATE : encoder instanceof GatedEncoder ? GATED_RATE : RATE;
         return rate * Math.min(1, Math.sqrt((double) RATE_WIDTH / dSae));
     }
 
