@@ -9,6 +9,7 @@ import io.sae4j.encoder.ReluEncoder;
 import io.sae4j.engine.OptimizerSettings;
 import io.sae4j.loss.Loss;
 import io.sae4j.loss.NestedReconstruction;
+import io.sae4j.loss.NestedReconstruction.Level;
 import io.sae4j.train.KAnnealing;
 import io.sae4j.train.LearningRateSchedule;
 import io.sae4j.train.RunLength;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 
 /** The default recipe. The measurements behind each number are in docs/recipes.md. */
 public final class Recipe {
@@ -50,6 +50,7 @@ public final class Recipe {
     private static final double L1_WARM_UP = 0.8;
     private static final double L0_WARM_UP = 0.25;
     private static final int LARGEST_K = 32;
+    private static final double LEVEL_WEIGHT = 0.03;
     private static final double L1 = 2.4;
     private static final double CROSSCODER_L1 = 2.4;
     private static final double L0 = 1.0;
@@ -131,17 +132,17 @@ public final class Recipe {
     }
 
     /**
-     * The levels of a Matryoshka SAE: the first sixteenth and the first quarter of the features, with weight 1; fewer levels
-     * where there are too few features.
+     * The levels of a Matryoshka SAE: the first sixteenth and the first quarter of the features, each with weight 0.03. With
+     * weight 1, as in SAELens, they rebuild more by themselves, but out of mixtures of features.
+     *
+     * @param dSae number of features, at least 2; with fewer than 16 there is one level
      */
     public static NestedReconstruction matryoshka(int dSae) {
         checkArgument(dSae > 1, "matryoshka needs at least 2 features, got %s", dSae);
-        return NestedReconstruction.of(IntStream.of(dSae / 16, dSae / 4, 1)
-                .filter(width -> width > 0)
-                .distinct()
-                .limit(2)
-                .sorted()
-                .toArray());
+        Level quarter = new Level(Math.max(1, dSae / 4), LEVEL_WEIGHT);
+        int sixteenth = dSae / 16;
+        return new NestedReconstruction(
+                sixteenth == 0 ? List.of(quarter) : List.of(new Level(sixteenth, LEVEL_WEIGHT), quarter));
     }
 
     /** Falls with the root of the number of features, as in dictionary_learning. */

@@ -140,7 +140,7 @@ public final class Recipes {
      * SAELens's {@code matryoshka_batchtopk}.
      *
      * @param k mean number of codes per row, positive
-     * @param widths inner levels, ascending, less than the number of features; none for those of {@link Recipe#matryoshka}, because SAELens
+     * @param widths inner levels, ascending, less than the number of features; none for the widths of {@link Recipe#matryoshka}, because SAELens
      *     has no default
      */
     public static SparseAutoencoderBuilder saeLensMatryoshka(int k, int... widths) {

@@ -39,6 +39,8 @@ final class SaeLensRecipes {
             set(options, Encoders.batchTopKRescaled(k), Losses.auxKSaeLens(1));
             options.isMatryoshka = true;
             options.matryoshka = widths.length == 0 ? null : NestedReconstruction.of(widths);
+            options.levelsByFeatures = features ->
+                    NestedReconstruction.of(Recipe.matryoshka(features).widths());
         });
     }
 

@@ -183,6 +183,7 @@ public final class SparseAutoencoderBuilder {
                 NestedReconstruction.NAME);
         options.isMatryoshka = true;
         options.matryoshka = term;
+        options.levelsByFeatures = null;
         return this;
     }
 

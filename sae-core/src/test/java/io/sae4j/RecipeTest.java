@@ -218,6 +218,17 @@ class RecipeTest {
     }
 
     @Test
+    void theRecipesLevelsAreParts() {
+        assertThat(Recipe.matryoshka(256).widths()).containsExactly(16, 64);
+        assertThat(Recipe.matryoshka(16).widths()).containsExactly(1, 4);
+        assertThat(Recipe.matryoshka(15).widths()).containsExactly(3);
+        assertThat(Recipe.matryoshka(2).widths()).containsExactly(1);
+        assertThatThrownBy(() -> Recipe.matryoshka(1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("matryoshka needs at least 2 features, got 1");
+    }
+
+    @Test
     void nestedLevelsAddToTheUsualPenaltyAndMayBeReplacedAfterARecipe() {
         Provenance provenance = quick().encoder(Encoders.relu())
                 .sparsityPenalty(0.3)
